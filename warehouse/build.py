@@ -1,0 +1,394 @@
+"""Build a warehouse file from dataset folders: load, recompute, grade, marts, checks.
+
+A dataset folder holds one CSV or Parquet file per table of `schema.sql` it has something for, named after the table
+in the plural (`scores.csv`, `measures.csv`, …). Missing files mean no rows. The folder the project ships is
+`ita_data/published`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+import ita_data
+from ita_data import edition, organisation, scoring
+from warehouse import publish
+
+ROOM = Path(__file__).parent
+PUBLISHED = Path(ita_data.__file__).parent / "published"
+REFERENCE = Path(ita_data.__file__).parent / "reference"
+
+# Table of the schema <- file in a dataset folder.
+TABLES = {
+    "source": "sources",
+    "reported_score": "scores",
+    "group_score": "group_scores",
+    "national_summary": "national_summary",
+    "printed_grade": "printed_grades",
+    "printed_change": "printed_changes",
+    "measure": "measures",
+    "measure_indicator": "measure_indicators",
+    "measure_result": "measure_results",
+    "unresolved_score": "unresolved",
+}
+
+# In the order they build on each other.
+MARTS = (
+    "part_value__organisation_year",
+    "result__organisation_year",
+    "member__organisation_year",
+    "overall__group_year",
+    "grade__group_year",
+    "overall_bin__group_year",
+    "part__group_year",
+    "item__group_year",
+    "province_mean__year",
+)
+
+Progress = Callable[[float, str], None]
+
+
+class BuildError(Exception):
+    """The data cannot become a warehouse; the message is in Thai and fit for the user. Nothing was published."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One file of `checks/`: a query whose rows are findings."""
+
+    code: str
+    title_th: str
+    severity: str
+    sql: str
+
+
+def checks() -> list[Check]:
+    """All checks, with the title and severity their first lines state."""
+    found = []
+    for path in sorted((ROOM / "checks").glob("*.sql")):
+        sql = path.read_text(encoding="utf-8")
+        head = dict(line.removeprefix("-- ").split(": ", 1) for line in sql.splitlines()[:2])
+        found.append(Check(path.stem, head["title"], head["severity"], sql))
+    return found
+
+
+def build(
+    folders: Sequence[Path] = (PUBLISHED,),
+    *,
+    out: Path | None = None,
+    dataset_th: str = "ข้อมูลเผยแพร่",
+    simulated: bool = False,
+    progress: Progress = lambda share, message: None,
+) -> str:
+    """Build a new version from dataset folders and return its build id. It is not published yet.
+
+    The file gets its final name only when it is whole and no check found a fatal error.
+
+    Raises:
+        BuildError: a table does not fit the schema, or a fatal check has findings.
+    """
+    out = out or publish.versions_folder()
+    out.mkdir(parents=True, exist_ok=True)
+    build_id = publish.new_build_id()
+    unfinished = out / f"unfinished-{build_id}.duckdb"
+    connection = duckdb.connect(str(unfinished))
+    try:
+        progress(0.05, "เตรียมโครงสร้างคลังข้อมูล")
+        connection.execute((ROOM / "schema.sql").read_text(encoding="utf-8"))
+        load_framework(connection)
+        progress(0.2, "อ่านคะแนนที่เผยแพร่")
+        for folder in folders:
+            load_folder(connection, folder)
+        derive(connection, progress)
+        connection.execute(
+            "INSERT INTO build_info VALUES ($build_id, $built_at, $dataset_th, $simulated)",
+            {
+                "build_id": build_id,
+                "built_at": datetime.now(UTC).replace(tzinfo=None),
+                "dataset_th": dataset_th,
+                "simulated": simulated,
+            },
+        )
+        refuse_fatal(connection)
+        connection.close()
+        unfinished.rename(publish.version_path(out, build_id))
+    finally:
+        connection.close()
+        unfinished.unlink(missing_ok=True)
+        unfinished.with_name(unfinished.name + ".wal").unlink(missing_ok=True)
+    progress(1.0, "คลังข้อมูลพร้อมใช้")
+    return build_id
+
+
+def derive(connection: duckdb.DuckDBPyConnection, progress: Progress = lambda share, message: None) -> None:
+    """Fill everything that follows from the loaded tables: recomputed scores, grades, marts, findings."""
+    connection.execute(sql("steps/score"))
+    connection.execute(sql("steps/organisation_year"))
+    progress(0.4, "คำนวณซ้ำเพื่อเทียบกับค่าที่เผยแพร่")
+    connection.execute(sql("steps/recompute_items"))
+    # From the level above the leaves up to the root, so that every level finds its children done.
+    for level in reversed(edition.LEVELS[:-1]):
+        connection.execute(sql("steps/recompute_level"), {"level": level})
+    progress(0.5, "จัดระดับผลการประเมิน")
+    insert(connection, "grade", connection.from_df(grades(connection)))
+    for number, name in enumerate(MARTS):
+        progress(0.6 + 0.3 * number / len(MARTS), "สรุปข้อมูลสำหรับหน้าแสดงผล")
+        connection.execute(sql(f"marts/{name}"))
+    progress(0.9, "ตรวจคุณภาพข้อมูล")
+    run_checks(connection)
+
+
+def sql(name: str) -> str:
+    """The text of an SQL file of this room, by its path without the ending."""
+    return (ROOM / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: duckdb.DuckDBPyRelation) -> None:
+    """Append rows to a table by column name; columns the rows lack stay empty.
+
+    Raises:
+        BuildError: the rows have a column the table does not know.
+        duckdb.Error: a value does not fit its column.
+    """
+    columns = connection.table(table).columns
+    if unknown := [name for name in rows.columns if name not in columns]:
+        raise BuildError(f"ไม่รู้จักคอลัมน์ {', '.join(unknown)} ของตาราง {table}")
+    rows.project(
+        *(
+            duckdb.ColumnExpression(name) if name in rows.columns else duckdb.ConstantExpression(None).alias(name)
+            for name in columns
+        )
+    ).insert_into(table)
+
+
+def lineage_of(one: edition.Edition, part: edition.Part) -> list[edition.Part]:
+    """A part and everything above it, the part first."""
+    line = [part]
+    while line[-1].parent is not None:
+        line.append(one.parts[line[-1].parent])
+    return line
+
+
+def load_framework(connection: duckdb.DuckDBPyConnection) -> None:
+    """Load what the assessment is: editions with their parts, grades and breaks, targets, provinces, types."""
+    editions = edition.load_editions()
+    rows: dict[str, list[dict[str, object]]] = {
+        name: [] for name in ("edition", "part", "part_respondents", "grade_level", "break_before", "target")
+    }
+    for year, one in editions.items():
+        rows["edition"].append(
+            {
+                "fiscal_year": year,
+                "name_th": one.name_th,
+                "pass_mark": one.pass_mark,
+                "tolerance": one.tolerance,
+                "confidence_th": one.confidence_th,
+            }
+        )
+        for part in one.parts.values():
+            lineage = {one_above.level: one_above.code for one_above in lineage_of(one, part)}
+            rows["part"].append(
+                {
+                    "fiscal_year": year,
+                    "code": part.code,
+                    "parent": part.parent,
+                    "level": part.level,
+                    "position": part.position,
+                    "instrument": lineage.get("instrument"),
+                    "indicator": lineage.get("indicator"),
+                    "weight_in_parent": part.weight_in_parent,
+                    "weight_in_total": part.weight_in_total,
+                    "name_th": part.name_th,
+                    "name_en": part.name_en,
+                    "split_confirmed": part.split_confirmed,
+                    "scale": part.scale,
+                    "answer_step": edition.SCALES[part.scale] if part.scale else None,
+                    "confidence": part.confidence,
+                }
+            )
+            rows["part_respondents"] += [
+                {"fiscal_year": year, "part": part.code, "respondents": group} for group in part.respondents
+            ]
+        for position, level in enumerate(one.grades, start=1):
+            rows["grade_level"].append(
+                {
+                    "fiscal_year": year,
+                    "code": level.code,
+                    "position": position,
+                    "name_th": level.name_th,
+                    "overall_at_least": level.overall_at_least,
+                    "instruments_at_least": level.instruments_at_least,
+                    "passed": level.passed,
+                    "color": level.color,
+                }
+            )
+        if one.break_before:
+            rows["break_before"].append(
+                {
+                    "fiscal_year": year,
+                    "comparable": one.break_before.comparable,
+                    "joined": one.break_before.joined,
+                    "reason_th": one.break_before.reason_th,
+                }
+            )
+    rows["target"] = [
+        {"fiscal_year": target.fiscal_year, "share": target.share, "confirmed": target.confirmed}
+        for target in edition.load_targets().values()
+    ]
+    for table, content in rows.items():
+        if content:
+            insert(connection, table, connection.from_df(pd.DataFrame(content)))
+    connection.execute(
+        sql("steps/province"),
+        {"provinces": str(REFERENCE / "provinces.csv"), "tiles": str(REFERENCE / "tilegrid.csv")},
+    )
+    types = [
+        {
+            "type": one.type,
+            "name_th": one.name_th,
+            "short_th": one.short_th,
+            "name_en": one.name_en,
+            "sector": one.sector,
+            "needs_province": one.needs_province,
+            "position": one.position,
+        }
+        for one in organisation.load_types().values()
+    ]
+    insert(connection, "organisation_type", connection.from_df(pd.DataFrame(types)))
+
+
+def read_table(connection: duckdb.DuckDBPyConnection, folder: Path, name: str) -> duckdb.DuckDBPyRelation | None:
+    """The rows of one file of a dataset folder, or None where it has no such file."""
+    if (parquet := folder / f"{name}.parquet").exists():
+        return connection.read_parquet(str(parquet))
+    if (csv := folder / f"{name}.csv").exists():
+        return connection.read_csv(str(csv), header=True, all_varchar=True, delimiter=",", quotechar='"')
+    return None
+
+
+def load_folder(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Load one dataset folder.
+
+    Raises:
+        BuildError: a file has columns or values the schema does not take.
+    """
+    for table, name in TABLES.items():
+        relation = read_table(connection, folder, name)
+        if relation is None:
+            continue
+        try:
+            insert(connection, table, relation)
+        except duckdb.Error as error:
+            raise BuildError(f"อ่านแฟ้ม {name} ในชุดข้อมูล {folder.name} ไม่ได้: {error}") from error
+    load_names(connection, folder)
+
+
+def load_names(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Load the bodies and the names sources give them, with their labels and keys."""
+    relation = read_table(connection, folder, "organisations")
+    if relation is None:
+        return
+    bodies = relation.df().astype(object).where(lambda frame: frame.notna(), None)
+    provinces = dict(connection.execute("SELECT iso, name_th FROM province").fetchall())
+    known = [
+        organisation.Organisation(
+            organisation_id=row.organisation_id,
+            type=row.type,
+            name_th=row.name_th,
+            full_name_th=row.full_name_th,
+            district_th=row.district_th,
+            province_th=provinces.get(row.province_iso),
+        )
+        for row in bodies.itertuples()
+    ]
+    labels = organisation.unique_labels(known)
+    bodies["label_th"] = bodies["organisation_id"].map(labels)
+    bodies["name_key"] = bodies["full_name_th"].map(organisation.name_key)
+    connection.register("incoming", bodies)
+    connection.execute(sql("steps/organisation"))
+    connection.unregister("incoming")
+    names = read_table(connection, folder, "source_names")
+    if names is not None:
+        frame = names.df()
+        frame["name_key"] = frame["printed_name"].map(organisation.name_key)
+        insert(connection, "source_name", connection.from_df(frame))
+
+
+def grades(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Grade every body and year with an overall: published scores first, recomputed where nothing is published.
+
+    A printed grade decides only among the levels the known scores leave open.
+    """
+    editions = edition.load_editions()
+    scores = connection.execute(sql("steps/scores_to_grade")).fetchall()
+    printed = {
+        (organisation_id, year): grade
+        for organisation_id, year, grade in connection.execute(
+            "SELECT organisation_id, fiscal_year, printed_grade FROM printed_grade"
+        ).fetchall()
+    }
+    overall: dict[tuple[str, int], float] = {}
+    instruments: dict[tuple[str, int], dict[str, float]] = {}
+    for organisation_id, year, part, level, value in scores:
+        if level == "overall":
+            overall[organisation_id, year] = value
+        else:
+            instruments.setdefault((organisation_id, year), {})[part] = value
+    rows = [
+        {"organisation_id": key[0], "fiscal_year": key[1]}
+        | grade_row(
+            scoring.grade(editions[key[1]], value, dict(instruments.get(key, {}))), printed.get(key), editions[key[1]]
+        )
+        for key, value in overall.items()
+        if key[1] in editions
+    ]
+    columns = ["organisation_id", "fiscal_year", "grade_code", "grade_basis", "possible_codes", "grade_th", "passed"]
+    return pd.DataFrame(rows, columns=columns).astype({"passed": "boolean"})
+
+
+def grade_row(
+    result: scoring.GradeResult, printed: str | None, one: edition.Edition
+) -> dict[str, str | bool | None]:
+    """What the `grade` table says of one result."""
+    grade, basis = result.grade, "computed"
+    if not one.grades:
+        basis = "no_scale"
+    elif grade is None:
+        grade = next((level for level in result.possible if level.name_th == printed), None)
+        basis = "printed" if grade else "undecided"
+    if grade:
+        label = grade.name_th
+    elif basis == "no_scale":
+        label = "ไม่มีเกณฑ์ระดับ"
+    else:
+        label = "ผ่านเกณฑ์ (ไม่ทราบระดับย่อย)" if result.passed else "ไม่ทราบระดับ"
+    return {
+        "grade_code": grade.code if grade else None,
+        "grade_basis": basis,
+        "possible_codes": ",".join(level.code for level in result.possible),
+        "grade_th": label,
+        "passed": result.passed,
+    }
+
+
+def run_checks(connection: duckdb.DuckDBPyConnection) -> None:
+    """Run every check and keep its rows as findings. A finding never changes a score."""
+    for check in checks():
+        connection.execute("CREATE OR REPLACE TEMP VIEW check_result AS " + check.sql)
+        connection.execute(
+            sql("steps/finding"), {"code": check.code, "title": check.title_th, "severity": check.severity}
+        )
+
+
+def refuse_fatal(connection: duckdb.DuckDBPyConnection) -> None:
+    """Stop the build where a fatal check has findings.
+
+    Raises:
+        BuildError: with the first ten messages.
+    """
+    fatal = connection.execute("SELECT message_th FROM finding WHERE severity = 'fatal' LIMIT 10").fetchall()
+    if fatal:
+        raise BuildError("ข้อมูลมีข้อผิดพลาดร้ายแรง จึงไม่สร้างคลังข้อมูล\n" + "\n".join(f"• {row[0]}" for row in fatal))

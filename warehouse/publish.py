@@ -1,0 +1,127 @@
+"""Versions of the warehouse: finished files that never change, and a small pointer to the one readers use.
+
+A version is a file `ita-<build id>.duckdb`. Publishing replaces the pointer file atomically, so a reader finds either
+the old or the new version, whole; older versions stay for undo.
+"""
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+POINTER = "current.json"
+
+
+class PublishError(Exception):
+    """A version could not be published or undone; the message is in Thai and fit for the user."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """One built warehouse file."""
+
+    build_id: str
+    path: Path
+    current: bool
+
+
+def versions_folder() -> Path:
+    """Where built files live: the environment variable `ITA_WAREHOUSE`, or `warehouse/versions/`."""
+    return Path(os.environ.get("ITA_WAREHOUSE") or Path(__file__).parent / "versions")
+
+
+def new_build_id() -> str:
+    """An id that sorts by time (UTC) and does not collide between two processes."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+
+
+def version_path(folder: Path, build_id: str) -> Path:
+    """The file of a version."""
+    return folder / f"ita-{build_id}.duckdb"
+
+
+def _read_pointer(folder: Path) -> dict[str, list[str]]:
+    pointer = folder / POINTER
+    if not pointer.exists():
+        return {"history": []}
+    content: dict[str, list[str]] = json.loads(pointer.read_text(encoding="utf-8"))
+    return content
+
+
+def _write_pointer(folder: Path, history: list[str]) -> None:
+    """Replace the pointer in one step; both the file and its folder are flushed so that a power cut cannot tear it."""
+    temporary = folder / f"{POINTER}.{secrets.token_hex(4)}.tmp"
+    with temporary.open("w", encoding="utf-8") as file:
+        json.dump({"history": history}, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(temporary, folder / POINTER)
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def current_path(folder: Path | None = None) -> Path | None:
+    """The file readers use now, or None where nothing has been published yet.
+
+    Raises:
+        PublishError: the pointer names a file that is not there.
+    """
+    folder = folder or versions_folder()
+    history = _read_pointer(folder)["history"]
+    if not history:
+        return None
+    path = version_path(folder, history[-1])
+    if not path.exists():
+        raise PublishError(f"ไม่พบไฟล์คลังข้อมูลรุ่น {history[-1]} ({path.name}) ให้สร้างใหม่ด้วยคำสั่ง python -m warehouse build")
+    return path
+
+
+def publish(build_id: str, folder: Path | None = None) -> None:
+    """Make a built version the one readers use.
+
+    Raises:
+        PublishError: there is no such version.
+    """
+    folder = folder or versions_folder()
+    if not version_path(folder, build_id).exists():
+        raise PublishError(f"ไม่พบคลังข้อมูลรุ่น {build_id}")
+    _write_pointer(folder, [*_read_pointer(folder)["history"], build_id])
+
+
+def undo(folder: Path | None = None, build_id: str | None = None) -> str:
+    """Go back to the version published before the current one, or to `build_id`; returns the version now in use.
+
+    Raises:
+        PublishError: there is nothing to go back to, or the version asked for was never published.
+    """
+    folder = folder or versions_folder()
+    history = _read_pointer(folder)["history"]
+    if build_id is None:
+        kept = history[:-1]
+    elif build_id in history:
+        kept = history[: len(history) - history[::-1].index(build_id)]
+    else:
+        raise PublishError(f"ไม่เคยเผยแพร่คลังข้อมูลรุ่น {build_id}")
+    if not kept:
+        raise PublishError("ไม่มีรุ่นก่อนหน้าให้ย้อนกลับ")
+    if not version_path(folder, kept[-1]).exists():
+        raise PublishError(f"ไฟล์ของรุ่น {kept[-1]} ไม่อยู่แล้ว จึงย้อนกลับไม่ได้")
+    _write_pointer(folder, kept)
+    return kept[-1]
+
+
+def versions(folder: Path | None = None) -> list[Version]:
+    """All built versions, oldest first."""
+    folder = folder or versions_folder()
+    history = _read_pointer(folder)["history"]
+    return [
+        Version(build_id, path, bool(history) and history[-1] == build_id)
+        for path in sorted(folder.glob("ita-*.duckdb"))
+        for build_id in [path.stem.removeprefix("ita-")]
+    ]
