@@ -1,0 +1,37 @@
+"""The interface's fixed words in Thai, so that one thing has one name everywhere."""
+
+import math
+
+from ita_data.scoring import round_half_up
+
+LEVELS = {
+    "overall": "คะแนนรวม",
+    "instrument": "เครื่องมือ",
+    "indicator": "ตัวชี้วัด",
+    "sub_indicator": "ตัวชี้วัดย่อย",
+    "item": "ข้อ",
+}
+RESPONDENTS = {"all": "รวม", "public": "EIT Public", "survey": "EIT Survey"}
+SEVERITIES = {"fatal": "ร้ายแรง", "high": "สูง", "medium": "กลาง", "hint": "ข้อสังเกต"}
+BASES = {"published": "เผยแพร่", "recomputed": "คำนวณจากส่วนย่อย"}
+SECTORS = {"lao": "อปท. ทุกประเภท", "other": "หน่วยงานที่ไม่ใช่ อปท."}
+MISSING = "–"
+
+
+def points(value: float | None) -> str:
+    """Points with two decimals, rounded half up as the assessment does; a dash where nothing is known."""
+    if value is None or math.isnan(value):
+        return MISSING
+    return f"{round_half_up(value):.2f}"
+
+
+def change(value: float | None) -> str:
+    """A change in points with its sign; a dash where nothing is known."""
+    if value is None or math.isnan(value):
+        return MISSING
+    return f"{round_half_up(value):+.2f}"
+
+
+def part_label(code: str, name: str) -> str:
+    """How a part is named: its code where that is not its whole name, then its Thai name."""
+    return name if code == "overall" else f"{code} {name}"

@@ -1,0 +1,179 @@
+"""A view: one prepared DataFrame that feeds the sentence, the chart, the table and the downloads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard import data, session
+from dashboard.charts import base
+from dashboard.exports import tables
+from dashboard.selection import ALL, MOST_ORGANISATIONS, Group
+
+
+ORGANISATION_PAGE = "pages/supervise/organisation.py"
+NATION = Group(ALL, ALL, "หน่วยงานที่รับการประเมินทั้งประเทศ")
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything shown of one question.
+
+    `frame` has the columns as the user reads them and the rows as shown; `sentence` says what the data says and is
+    the chart's alternative text; `notes` stand below the chart. A view of bodies names their ids in `organisations`,
+    one a row: its table stands open and a click on a row opens the body.
+    """
+
+    key: str
+    title: str
+    sentence: str
+    frame: pd.DataFrame
+    group: Group
+    n: int
+    years: str
+    figure: go.Figure | None = None
+    organisations: Sequence[str] = ()
+    notes: Sequence[str] = ()
+
+
+def provenance(view: View) -> dict[str, str]:
+    """Where a view's figures come from, for every file that leaves the dashboard."""
+    build = data.build_info()
+    chosen = session.selection()
+    known = session.catalog()
+    return {
+        "หัวข้อ": view.title,
+        "สรุป": view.sentence,
+        "กลุ่ม": f"{view.group.label} (n = {view.n:,})",
+        "ปีงบประมาณ (พ.ศ.)": view.years,
+        "หน่วยงานที่เลือก": ", ".join(known.label(one) for one in chosen.organisations) or "ไม่ได้เลือก",
+        "ชุดข้อมูล": build.dataset_th,
+        "รุ่นของข้อมูล": build.build_id,
+        "วันที่ส่งออก": f"{date.today():%d/%m}/{date.today().year + 543}",
+        "หมายเหตุ": " · ".join(view.notes) or "ช่องว่างคือไม่ทราบค่า ไม่ใช่ศูนย์",
+    }
+
+
+def show(view: View, *, on_point: str | None = None, table_height: int | str = "auto") -> Any:
+    """Draw a view; returns the chart's selection where `on_point` gives it a key, else None."""
+    st.subheader(view.title, anchor=False)
+    st.markdown(escape(view.sentence))
+    st.caption(escape(f"กลุ่ม: {view.group.label} · n = {view.n:,} · ปี {view.years}"))
+    event = None
+    if view.figure is not None:
+        options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "points"} if on_point else {}
+        event = st.plotly_chart(
+            view.figure,
+            theme=None,
+            alt=view.sentence,
+            config=base.CONFIG,
+            key=on_point or f"chart_{view.key}",
+            **options,
+        )
+    for note in filter(None, view.notes):
+        st.caption(escape(note))
+    if view.organisations:
+        open_on_click(view)
+        downloads(view)
+        return event if on_point else None
+    opened = st.expander("ตารางและดาวน์โหลด", key=f"table_{view.key}", on_change="rerun")
+    if opened.open:
+        with opened:
+            st.dataframe(view.frame, hide_index=True, height=table_height, column_config=number_columns(view.frame))
+            downloads(view)
+    return event if on_point else None
+
+
+def open_on_click(view: View, height: int | str = "auto") -> None:
+    """A table of bodies; a click on a row opens the body on its own page."""
+    st.caption("คลิกช่องหน้าแถวเพื่อเปิดหน้าของหน่วยงาน")
+    event: Any = st.dataframe(
+        view.frame,
+        hide_index=True,
+        height=height,
+        column_config=number_columns(view.frame),
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"rows_{view.key}",
+    )
+    if chosen := event["selection"]["rows"]:
+        picked = view.organisations[chosen[0]]
+        others = [one for one in session.selection().organisations if one != picked]
+        session.open_page(ORGANISATION_PAGE, organisations=(picked, *others)[:MOST_ORGANISATIONS])
+
+
+def show_or_say(view: View | None, reason: str) -> None:
+    """Draw a view, or say why there is none."""
+    if view is None:
+        nothing(reason, "ลองเลือกปี พื้นที่ หรือประเภทอื่นในแถบด้านซ้าย")
+    else:
+        show(view)
+
+
+def downloads(view: View) -> None:
+    """The buttons that give a view's table as files."""
+    name = f"ita-{view.key}-{view.years}".replace(" ", "").replace("–", "-")
+    with st.container(horizontal=True):
+        st.download_button(
+            "CSV",
+            lambda: tables.csv_bytes(view.frame, provenance(view)),
+            f"{name}.csv",
+            "text/csv",
+            key=f"csv_{view.key}",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        st.download_button(
+            "XLSX",
+            lambda: tables.xlsx_bytes(view.frame, provenance(view)),
+            f"{name}.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            key=f"xlsx_{view.key}",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+
+
+def number_columns(frame: pd.DataFrame) -> Mapping[str, Any]:
+    """Two decimals for every column of points; whole numbers and texts as they are."""
+    return {
+        name: st.column_config.NumberColumn(format="%.2f")
+        for name in frame.columns
+        if pd.api.types.is_float_dtype(frame[name])
+    }
+
+
+def escape(words: str) -> str:
+    """A text that Markdown shows as it is: names come from files and may hold anything."""
+    special = "\\`*_{}[]()#+-.!|<>$~:&"
+    return "".join(f"\\{char}" if char in special else char for char in words)
+
+
+def header(title: str, lead: str) -> None:
+    """The top of a page: what it answers, and what a link asked for and could not be found."""
+    st.title(title, anchor=False)
+    st.caption(lead)
+    for problem in session.problems():
+        st.warning(escape(problem), icon=":material/link_off:")
+    if data.build_info().simulated:
+        st.error("ข้อมูลจำลอง: ไม่ใช่ผลของหน่วยงานจริง", icon=":material/science:")
+
+
+def footer() -> None:
+    """The bottom of a page: which data this is."""
+    build = data.build_info()
+    st.divider()
+    st.caption(
+        f"ชุดข้อมูล: {build.dataset_th} · รุ่น {build.build_id} · "
+        f"สร้างเมื่อ {build.built_at:%d/%m}/{build.built_at.year + 543} {build.built_at:%H:%M} UTC · "
+        "คะแนน 0–100 ค่ามากดี · ช่องว่างคือไม่ทราบ ไม่ใช่ศูนย์ · ที่มาของทุกค่าอยู่ในหน้าวิธีการ"
+    )
+
+
+def nothing(reason: str, suggestion: str) -> None:
+    """What stands in place of a chart that would be empty: why, and what to do."""
+    st.info(f"{escape(reason)}  \n{escape(suggestion)}", icon=":material/info:")
