@@ -1,7 +1,9 @@
 """The warehouse as pages see it: the current version, built on first use, and cached answers."""
 
+import threading
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -11,9 +13,9 @@ from warehouse.warehouse import Value
 
 
 @st.cache_resource
-def _building() -> list[str]:
-    """Holds a lock-like token while one session builds, so that two first visitors do not build twice."""
-    return []
+def _build_lock() -> threading.Lock:
+    """One lock for all sessions, so that two first visitors do not build twice."""
+    return threading.Lock()
 
 
 def ensure_warehouse() -> None:
@@ -21,7 +23,11 @@ def ensure_warehouse() -> None:
     if publish.current_path() is not None:
         return
     bar = st.progress(0.0, "กำลังสร้างคลังข้อมูลครั้งแรก ใช้เวลาไม่นาน")
-    publish.publish(build.build(progress=lambda share, message: bar.progress(share, f"กำลังสร้างคลังข้อมูล: {message}")))
+    with _build_lock():
+        if publish.current_path() is None:
+            publish.publish(
+                build.build(progress=lambda share, message: bar.progress(share, f"กำลังสร้างคลังข้อมูล: {message}"))
+            )
     bar.empty()
 
 
@@ -40,8 +46,6 @@ def current() -> warehouse.Warehouse:
 @st.cache_data(max_entries=500, show_spinner=False)
 def _answer(path: str, name: str, parameters: tuple[tuple[str, Value], ...]) -> pd.DataFrame:
     """The answer of one version to one question; the path names the version, so an answer can never be stale."""
-    from pathlib import Path
-
     return warehouse.open_version(Path(path)).run(name, **dict(parameters))
 
 

@@ -1,5 +1,6 @@
 """The selection in a running session: kept in the session, mirrored in the URL, edited in the sidebar."""
 
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -18,7 +19,9 @@ from dashboard.selection import (
     selected_group,
 )
 
+ROOT = Path(__file__).parents[1]
 _SELECTION = "selection"
+_TOUCHED = "selection_touched"
 _URL = "url_written"
 _PROBLEMS = "url_problems"
 
@@ -58,7 +61,9 @@ def start() -> None:
     none, and then the session's selection stays.
     """
     params = st.query_params.to_dict()
-    if _SELECTION not in st.session_state or (params and params != st.session_state.get(_URL)):
+    touched = st.session_state.pop(_TOUCHED, False)  # a filter changed in this rerun: the URL is the older of the two
+    arrived = params and params != st.session_state.get(_URL) and not touched
+    if _SELECTION not in st.session_state or arrived:
         st.session_state[_SELECTION], st.session_state[_PROBLEMS] = parse(params, catalog())
     _write_url()
 
@@ -83,12 +88,13 @@ def change(**changes: object) -> None:
     """Change the selection; shown from the next rerun on."""
     st.session_state[_SELECTION] = selection().changed(**changes)
     st.session_state[_PROBLEMS] = []
+    st.session_state[_TOUCHED] = True
 
 
 def open_page(page: str, **changes: object) -> None:
-    """Change the selection and go to another page, such as `pages/supervise/organisation.py`."""
+    """Change the selection and go to another page, by its path in the project."""
     change(**changes)
-    st.switch_page(page, query_params=selection().params())
+    st.switch_page(ROOT / page, query_params=selection().params())
 
 
 def group() -> Group:

@@ -1,0 +1,31 @@
+"""The router: page config, the shared selection, navigation. Nothing else."""
+
+import streamlit as st
+
+from dashboard import data, session
+from dashboard.session import ROOT
+
+# The icon is a file of our own: a material symbol here would be fetched from the internet.
+st.set_page_config(page_title="ผลการประเมิน ITA", page_icon=ROOT / "dashboard" / "icon.svg", layout="wide")
+
+# Before the navigation, so that the selection is in the URL when a page opens: one step back is one page back.
+data.ensure_warehouse()
+session.start()
+PAGES = ROOT / "pages"
+page = st.navigation(
+    {
+        "กำกับติดตาม": [
+            st.Page(PAGES / "supervise/overview.py", title="ภาพรวม", icon=":material/dashboard:", default=True),
+            st.Page(PAGES / "supervise/compare.py", title="เปรียบเทียบ", icon=":material/table_rows:"),
+            st.Page(PAGES / "supervise/weakest.py", title="จุดอ่อน", icon=":material/trending_down:"),
+            st.Page(PAGES / "supervise/organisation.py", title="หน่วยงาน", icon=":material/account_balance:"),
+        ],
+        "วิเคราะห์": [st.Page(PAGES / "analyse/trends.py", title="แนวโน้ม", icon=":material/timeline:")],
+        "ข้อมูล": [
+            st.Page(PAGES / "data/quality.py", title="คุณภาพข้อมูล", icon=":material/fact_check:"),
+            st.Page(PAGES / "data/methods.py", title="วิธีการ", icon=":material/menu_book:"),
+        ],
+    }
+)
+session.sidebar()
+page.run()

@@ -1,0 +1,139 @@
+"""The app served for real and Chromium to drive it. Where there is no Chromium the tests skip, except in CI."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import factory
+
+ROOT = Path(__file__).parents[2]
+ARTEFACTS = ROOT / "artefacts"
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass
+class Server:
+    """A running app on a port of this machine."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+
+    def url(self, path: str = "") -> str:
+        """The address of a page."""
+        return f"http://localhost:{self.port}/{path}"
+
+
+def start_server(warehouse: Path, log: Path) -> Server:
+    """Serve the app on a free port and wait until it answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless", "true"],
+        cwd=ROOT,
+        env={**os.environ, "ITA_WAREHOUSE": str(warehouse)},
+        stdout=log.open("wb"),
+        stderr=subprocess.STDOUT,
+    )
+    server = Server(port, process)
+    for _ in range(300):
+        if process.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(server.url("_stcore/health"), timeout=1).close()
+            return server
+        except OSError:
+            time.sleep(0.2)
+    process.kill()
+    raise RuntimeError(f"the app did not start: {log.read_text(encoding='utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        advice = "no Chromium found; install it (Debian: apt-get install chromium) to run the browser tests"
+        if os.environ.get("CI") == "true":
+            pytest.fail(advice)
+        pytest.skip(advice)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app on the published data, one for all tests."""
+    folder = tmp_path_factory.mktemp("warehouse")
+    factory.build_warehouse(folder, "published")
+    running = start_server(folder, folder / "server.log")
+    yield running
+    running.process.terminate()
+    running.process.wait(10)
+
+
+@dataclass
+class Visitor:
+    """A browser window that remembers what it asked for and what its console complained about."""
+
+    page: Page
+    server: Server
+    strangers: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        """Go to a page of the app and wait until it is drawn."""
+        self.page.goto(self.server.url(path))
+        return self.settle()
+
+    def settle(self) -> Page:
+        """Wait until the app has run: the script rests, and does so after the browser had time to ask again."""
+        resting = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+        self.page.wait_for_selector(resting, timeout=60_000)
+        self.page.wait_for_timeout(400)
+        self.page.wait_for_selector(resting, timeout=60_000)
+        return self.page
+
+
+def new_visitor(browser: Browser, server: Server, width: int = 1366, height: int = 768) -> Visitor:
+    """A new window without any memory of earlier ones."""
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="th-TH")
+    visitor = Visitor(context.new_page(), server)
+
+    def note_request(url: str) -> None:
+        if urlsplit(url).scheme in ("http", "https", "ws", "wss") and urlsplit(url).port != visitor.server.port:
+            visitor.strangers.append(url)
+
+    visitor.page.on("request", lambda request: note_request(request.url))
+    visitor.page.on("websocket", lambda socket: note_request(socket.url))
+    visitor.page.on("console", lambda line: visitor.complaints.append(line.text) if line.type == "error" else None)
+    visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
+    return visitor
+
+
+@pytest.fixture
+def visitor(chromium: Browser, server: Server) -> Iterator[Visitor]:
+    """A window on the served app; afterwards no request may have left the machine and no error may stand in the console."""
+    window = new_visitor(chromium, server)
+    yield window
+    window.page.context.close()
+    assert window.strangers == []
+    assert window.complaints == []

@@ -1,0 +1,142 @@
+"""The selection and its URL form."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.selection import (
+    PEERS,
+    Catalog,
+    Selection,
+    default_year,
+    group_label,
+    parse,
+    peer_group,
+)
+
+BODIES = pd.DataFrame(
+    {
+        "organisation_id": [f"body-{number}" for number in range(8)],
+        "label_th": [f"อบต.ทดสอบ {number}" for number in range(8)],
+        "type": ["sao"] * 7 + ["department"],
+        "province_iso": ["TH-40"] * 6 + [None, None],
+        "region_code": ["northeast"] * 6 + [None, None],
+    }
+).set_index("organisation_id")
+CATALOG = Catalog(
+    years=(2563, 2564, 2567),
+    default_year=2567,
+    places={"all": "ทุกพื้นที่", "northeast": "ตะวันออกเฉียงเหนือ", "TH-40": "ขอนแก่น"},
+    regions={"TH-40": "northeast"},
+    kinds={"all": "ทุกประเภท", "lao": "อปท. ทุกประเภท", "sao": "องค์การบริหารส่วนตำบล", "department": "กรม"},
+    organisations=BODIES,
+    parts={"overall": "คะแนนรวม", "OIT": "OIT", "10": "10 การป้องกันการทุจริต", "O33": "O33 รายงานผล"},
+)
+
+selections = st.builds(
+    Selection,
+    year=st.none() | st.sampled_from(CATALOG.years),
+    from_year=st.none() | st.sampled_from(CATALOG.years),
+    place=st.sampled_from(list(CATALOG.places)),
+    kind=st.sampled_from(list(CATALOG.kinds)),
+    organisations=st.lists(st.sampled_from(list(BODIES.index)), unique=True, max_size=6).map(tuple),
+    peers=st.sampled_from(list(PEERS)),
+    part=st.none() | st.sampled_from(list(CATALOG.parts)),
+)
+
+
+@given(selections)
+def test_url_form_reads_back_to_the_same_selection(selection: Selection) -> None:
+    assert parse(selection.params(), CATALOG) == (selection, [])
+
+
+@given(selections)
+def test_url_form_is_short_ascii(selection: Selection) -> None:
+    assert all(f"{key}{value}".isascii() for key, value in selection.params().items())
+
+
+def test_defaults_leave_the_url_empty() -> None:
+    assert Selection().params() == {}
+
+
+@pytest.mark.parametrize(
+    ("params", "said"),
+    [
+        ({"year": "2599"}, "ปีงบประมาณ “2599”"),
+        ({"year": "๒๕๖๗"}, "ปีงบประมาณ “๒๕๖๗”"),
+        ({"year": "2567.5"}, "ปีงบประมาณ “2567.5”"),
+        ({"from": "x"}, "ปีตั้งต้น “x”"),
+        ({"place": "TH-99"}, "พื้นที่ “TH-99”"),
+        ({"kind": "nothing"}, "ประเภทหน่วยงาน “nothing”"),
+        ({"orgs": "body-1,nobody"}, "รหัส “nobody”"),
+        ({"peers": "friends"}, "กลุ่มเปรียบเทียบ “friends”"),
+        ({"part": "O99"}, "“O99”"),
+        ({"colour": "red"}, "พารามิเตอร์ “colour”"),
+    ],
+    ids=lambda value: str(value),
+)
+def test_what_a_link_names_wrongly_is_said_and_left_at_its_default(params: dict[str, str], said: str) -> None:
+    selection, problems = parse(params, CATALOG)
+    assert len(problems) == 1
+    assert said in problems[0]
+    assert selection.changed(organisations=()) == Selection()
+
+
+def test_known_bodies_of_a_wrong_link_are_kept_in_order() -> None:
+    selection, _ = parse({"orgs": "body-3,nobody,body-1,body-3"}, CATALOG)
+    assert selection.organisations == ("body-3", "body-1")
+    assert selection.focus == "body-3"
+
+
+def test_too_many_bodies_are_cut_and_said() -> None:
+    selection, problems = parse({"orgs": ",".join(BODIES.index)}, CATALOG)
+    assert selection.organisations == tuple(BODIES.index[:6])
+    assert "6" in problems[0]
+
+
+def test_long_text_from_a_link_is_cut() -> None:
+    _, problems = parse({"place": "x" * 10_000}, CATALOG)
+    assert len(problems[0]) < 100
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        ({2566: 8, 2567: 4, 2568: 3}, 2567),  # 3 is under half of 8, 4 is not
+        ({2566: 8323, 2567: 8325, 2568: 8317}, 2568),
+        ({2567: 0, 2568: 0}, None),
+        ({}, None),
+    ],
+    ids=["a lone early year", "whole years", "no scores", "no years"],
+)
+def test_default_year(counts: dict[int, int], expected: int | None) -> None:
+    assert default_year(counts) == expected
+
+
+@pytest.mark.parametrize(
+    ("peers", "place", "kind"),
+    [
+        ("selected", "northeast", "lao"),
+        ("all", "all", "all"),
+        ("type", "all", "sao"),
+        ("region", "northeast", "all"),
+        ("province", "TH-40", "all"),
+        ("type_province", "TH-40", "sao"),
+    ],
+)
+def test_peer_group_follows_the_body(peers: str, place: str, kind: str) -> None:
+    selection = Selection(place="northeast", kind="lao", peers=peers)
+    group = peer_group(selection, CATALOG, "body-0")
+    assert (group.place, group.kind) == (place, kind)
+
+
+def test_peer_group_of_a_body_without_province_falls_back_to_the_selected_group() -> None:
+    group = peer_group(Selection(place="TH-40", peers="province"), CATALOG, "body-6")
+    assert (group.place, group.kind) == ("TH-40", "all")
+
+
+def test_group_label_says_what_defines_the_group() -> None:
+    assert group_label(CATALOG, "TH-40", "sao") == "องค์การบริหารส่วนตำบล · จ.ขอนแก่น"
+    assert group_label(CATALOG, "northeast", "all") == "ทุกประเภทหน่วยงาน · ภาคตะวันออกเฉียงเหนือ"
+    assert group_label(CATALOG, "all", "lao") == "อปท. ทุกประเภท · ทุกพื้นที่"
