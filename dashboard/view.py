@@ -83,7 +83,9 @@ def show(view: View, *, on_point: str | None = None, table_height: int | str = "
     opened = st.expander("ตารางและดาวน์โหลด", key=f"table_{view.key}", on_change="rerun")
     if opened.open:
         with opened:
-            st.dataframe(view.frame, hide_index=True, height=table_height, column_config=number_columns(view.frame))
+            st.dataframe(
+                view.frame, hide_index=True, height=table_height, column_config=number_columns(view.frame)
+            )
             downloads(view)
     return event if on_point else None
 
@@ -116,11 +118,12 @@ def show_or_say(view: View | None, reason: str) -> None:
 
 def downloads(view: View) -> None:
     """The buttons that give a view's table as files."""
+    about = provenance(view)  # now, for the file is made in a thread that knows no session
     name = f"ita-{view.key}-{view.years}".replace(" ", "").replace("–", "-")
     with st.container(horizontal=True):
         st.download_button(
             "CSV",
-            lambda: tables.csv_bytes(view.frame, provenance(view)),
+            lambda: tables.csv_bytes(view.frame, about),
             f"{name}.csv",
             "text/csv",
             key=f"csv_{view.key}",
@@ -129,7 +132,7 @@ def downloads(view: View) -> None:
         )
         st.download_button(
             "XLSX",
-            lambda: tables.xlsx_bytes(view.frame, provenance(view)),
+            lambda: tables.xlsx_bytes(view.frame, about),
             f"{name}.xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"xlsx_{view.key}",

@@ -1,5 +1,6 @@
 """What all charts share: colours, fonts, the pass mark, the breaks between years."""
 
+import html
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -92,6 +93,15 @@ def draw_pass_mark(chart: go.Figure, pass_mark: float | None, *, axis: str = "y"
     line = {"dash": "dash", "color": INK, "width": 1.5}
     label = {"text": f"เกณฑ์ผ่าน {pass_mark:g}", "font": {"size": 12, "color": INK}, "showarrow": False}
     if axis == "y":
-        chart.add_hline(y=pass_mark, line=line, annotation={**label, "x": 1, "xanchor": "right", "yanchor": "bottom"})
+        chart.add_hline(
+            y=pass_mark, line=line, annotation={**label, "x": 1, "xanchor": "right", "yanchor": "bottom"}
+        )
     else:
-        chart.add_vline(x=pass_mark, line=line, annotation={**label, "y": 1, "xanchor": "right", "yanchor": "bottom"})
+        chart.add_vline(
+            x=pass_mark, line=line, annotation={**label, "y": 1, "xanchor": "right", "yanchor": "bottom"}
+        )
+
+
+def plain(words: str) -> str:
+    """A text Plotly shows as it is: it reads HTML in labels and hovers, and names come from files."""
+    return html.escape(words, quote=False)

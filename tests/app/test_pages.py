@@ -68,7 +68,9 @@ def words(app: AppTest) -> str:
 @pytest.mark.parametrize(
     ("dataset", "params"),
     [(dataset, params) for dataset, cases in CASES.items() for params in cases],
-    ids=lambda value: value if isinstance(value, str) else ",".join(f"{k}={v}" for k, v in value.items()) or "default",
+    ids=lambda value: (
+        value if isinstance(value, str) else ",".join(f"{k}={v}" for k, v in value.items()) or "default"
+    ),
 )
 def test_page(
     page: str,
@@ -103,13 +105,17 @@ def test_a_wrong_link_says_what_it_could_not_find(
     assert "<b>" not in said
 
 
-def test_the_selection_follows_to_other_pages(warehouses: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_selection_follows_to_other_pages(
+    warehouses: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ITA_WAREHOUSE", str(warehouses["published"]))
     params = {"year": "2566", "place": "TH-44", "orgs": "sao-khwao-yai"}
     app = open_page("pages/supervise/overview.py", params)
     for page in TITLES:
         app.switch_page(str(ROOT / page)).run()
-        shown = {key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()}
+        shown = {
+            key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()
+        }
         assert shown == params
 
 
@@ -126,7 +132,9 @@ def test_an_open_session_shows_a_new_version_at_its_next_rerun(
     assert "missing_year" in app.caption[-1].value
 
 
-def test_the_first_visit_builds_the_warehouse_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_first_visit_builds_the_warehouse_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ITA_WAREHOUSE", str(tmp_path))
     app = open_page("pages/supervise/overview.py", {})
     assert not app.exception

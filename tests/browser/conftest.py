@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests import factory
 
@@ -46,7 +46,17 @@ def start_server(warehouse: Path, log: Path) -> Server:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless", "true"],
+        [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            "app.py",
+            "--server.port",
+            str(port),
+            "--server.headless",
+            "true",
+        ],
         cwd=ROOT,
         env={**os.environ, "ITA_WAREHOUSE": str(warehouse)},
         stdout=log.open("wb"),
@@ -119,12 +129,22 @@ def new_visitor(browser: Browser, server: Server, width: int = 1366, height: int
     visitor = Visitor(context.new_page(), server)
 
     def note_request(url: str) -> None:
-        if urlsplit(url).scheme in ("http", "https", "ws", "wss") and urlsplit(url).port != visitor.server.port:
+        if (
+            urlsplit(url).scheme in ("http", "https", "ws", "wss")
+            and urlsplit(url).port != visitor.server.port
+        ):
             visitor.strangers.append(url)
 
     visitor.page.on("request", lambda request: note_request(request.url))
     visitor.page.on("websocket", lambda socket: note_request(socket.url))
-    visitor.page.on("console", lambda line: visitor.complaints.append(line.text) if line.type == "error" else None)
+
+    def note_complaint(line: ConsoleMessage) -> None:
+        # on a deep link Streamlit looks for its own endpoints below the page first, and the browser reports the 404
+        probing = "_stcore" in line.location.get("url", "") and "404" in line.text
+        if line.type == "error" and not probing:
+            visitor.complaints.append(line.text)
+
+    visitor.page.on("console", note_complaint)
     visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
     return visitor
 

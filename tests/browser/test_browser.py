@@ -1,8 +1,10 @@
 """The app as its users meet it: links, clicks, pictures, and nothing that leaves the machine."""
 
+import csv
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -22,6 +24,7 @@ PAGES = {
 }
 SIZES = {"1366x768": (1366, 768), "1920x1080": (1920, 1080)}
 VIEW = "?year=2567&orgs=sao-khwao-yai"
+BODY = "องค์การบริหารส่วนตำบลเขวาใหญ่"
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "overview")
@@ -69,8 +72,10 @@ def test_drill_from_the_overview_to_an_item(visitor: Visitor) -> None:
     page = visitor.open("?year=2567")
     below = page.locator(".st-key-rows_below canvas").first
     below.scroll_into_view_if_needed()
-    below.click(position={"x": 16, "y": 52})  # the mark before the first row
-    expect(page.get_by_role("heading", level=1)).to_have_text("หน่วยงาน")
+    box = below.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 16, box["y"] + 52)  # the mark before the first row
+    expect(page.get_by_role("heading", level=2, name=BODY)).to_be_visible()
     visitor.settle()
     main = page.get_by_test_id("stMain")
     expect(main.get_by_text("69.50").first).to_be_visible()
@@ -90,7 +95,9 @@ def test_drill_from_the_overview_to_an_item(visitor: Visitor) -> None:
     assert "orgs=sao-khwao-yai" in page.url
 
 
-def test_a_link_shows_the_same_view_in_a_new_browser(visitor: Visitor, chromium: Browser, server: Server) -> None:
+def test_a_link_shows_the_same_view_in_a_new_browser(
+    visitor: Visitor, chromium: Browser, server: Server
+) -> None:
     page = visitor.open("organisation?year=2567&orgs=sao-khwao-yai&part=10.2&peers=all")
     words = page.get_by_test_id("stMain").inner_text()
     assert "69.50" in words
@@ -109,6 +116,30 @@ def test_filters_stand_in_the_url_and_the_back_button_returns(visitor: Visitor) 
     visitor.settle()
     expect(page.get_by_role("heading", level=1)).to_have_text("ภาพรวม")
     assert "year=2567" in page.url
+
+
+@pytest.mark.parametrize("path", ["", "compare", "weakest", "trends", "organisation", "quality", "methods"])
+def test_downloads_hold_what_is_shown_and_where_it_comes_from(path: str, visitor: Visitor) -> None:
+    """The first CSV and XLSX of every page arrive and name their group, years, dataset and build."""
+    page = visitor.open(path + VIEW)
+    if not page.get_by_role("button", name="CSV").count():
+        page.get_by_text("ตารางและดาวน์โหลด").first.click()
+        visitor.settle()
+    with page.expect_download() as started:
+        page.get_by_role("button", name="CSV").first.click()
+    rows = list(csv.reader(started.value.path().read_text(encoding="utf-8-sig").splitlines()))
+    about = {row[0].removeprefix("# "): row[1] for row in rows if row and row[0].startswith("# ")}
+    assert about["ชุดข้อมูล"] == "ข้อมูลเผยแพร่"
+    assert "n = " in about["กลุ่ม"]
+    assert about["ปีงบประมาณ (พ.ศ.)"]
+    assert re.fullmatch(r"\d{8}T\d{6}-[0-9a-f]{6}", about["รุ่นของข้อมูล"])
+    table = rows[len(about) + 1 :]
+    assert len(table) >= 2
+    with page.expect_download() as started:
+        page.get_by_role("button", name="XLSX").first.click()
+    book = openpyxl.load_workbook(started.value.path())
+    assert [cell.value for cell in book["ข้อมูล"][1]] == table[0]
+    assert book["ข้อมูล"].max_row == len(table)
 
 
 def test_a_click_on_the_map_filters_every_page(visitor: Visitor) -> None:
@@ -132,7 +163,10 @@ def test_names_from_files_are_never_run_as_markup(chromium: Browser, tmp_path: P
     dataset = factory.write_dataset(
         tmp_path / "dataset",
         sources=[factory.source()],
-        organisations=[factory.body("test-attack", name), factory.body("test-plain", "ทดสอบ", district_th="<b>อ</b>")],
+        organisations=[
+            factory.body("test-attack", name),
+            factory.body("test-plain", "ทดสอบ", district_th="<b>อ</b>"),
+        ],
         scores=[
             *factory.result("test-attack", 2567, [50] * 10),
             *factory.result("test-plain", 2567, [90] * 10),

@@ -1,0 +1,47 @@
+-- One page of the bodies of a group in name order, with their result of a year where they have one.
+-- Rows $first to $last; n counts all of them, n_known those with an overall in the year.
+WITH member AS (
+    SELECT
+        o.organisation_id AS organisation_id,
+        o.label_th AS label_th,
+        o.name_order AS name_order,
+        r.overall AS overall,
+        r.overall_basis AS overall_basis,
+        r.grade_th AS grade_th,
+        r.lowest_indicators AS lowest_indicators,
+        r.lowest_value AS lowest_value
+    FROM organisation AS o
+    JOIN organisation_type AS t ON t.type = o.type
+    LEFT JOIN province AS p ON p.iso = o.province_iso
+    LEFT JOIN result__organisation_year AS r
+        ON r.organisation_id = o.organisation_id AND r.fiscal_year = $fiscal_year
+    WHERE $place IN ('all', p.region_code, p.iso) AND $kind IN ('all', t.sector, o.type)
+),
+numbered AS (
+    SELECT
+        m.organisation_id AS organisation_id,
+        m.label_th AS label_th,
+        m.overall AS overall,
+        m.overall_basis AS overall_basis,
+        m.grade_th AS grade_th,
+        m.lowest_indicators AS lowest_indicators,
+        m.lowest_value AS lowest_value,
+        ROW_NUMBER() OVER (ORDER BY m.name_order) AS row_no,
+        COUNT(*) OVER () AS n,
+        COUNT(m.overall) OVER () AS n_known
+    FROM member AS m
+)
+SELECT
+    b.organisation_id AS organisation_id,
+    b.label_th AS label_th,
+    b.overall AS overall,
+    b.overall_basis AS overall_basis,
+    b.grade_th AS grade_th,
+    b.lowest_indicators AS lowest_indicators,
+    b.lowest_value AS lowest_value,
+    b.row_no AS row_no,
+    b.n AS n,
+    b.n_known AS n_known
+FROM numbered AS b
+WHERE b.row_no BETWEEN $first AND $last
+ORDER BY row_no
