@@ -10,10 +10,10 @@ import duckdb
 from warehouse import build, publish, warehouse
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 is success, 1 a refusal with its reason on stderr, 2 wrong usage."""
-    parser = argparse.ArgumentParser(prog="python -m warehouse", description="คลังข้อมูลผลการประเมิน ITA")
-    commands = parser.add_subparsers(dest="command", required=True)
+def parser() -> argparse.ArgumentParser:
+    """The commands and their arguments."""
+    root = argparse.ArgumentParser(prog="python -m warehouse", description="คลังข้อมูลผลการประเมิน ITA")
+    commands = root.add_subparsers(dest="command", required=True)
     building = commands.add_parser("build", help="สร้างคลังข้อมูลรุ่นใหม่และเผยแพร่")
     building.add_argument("folders", nargs="*", type=Path, default=[build.PUBLISHED], help="โฟลเดอร์ชุดข้อมูล")
     building.add_argument("--no-publish", action="store_true", help="สร้างแต่ยังไม่เผยแพร่")
@@ -21,7 +21,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     undoing = commands.add_parser("undo", help="ย้อนกลับไปรุ่นก่อนหน้า หรือรุ่นที่ระบุ")
     undoing.add_argument("build_id", nargs="?")
     commands.add_parser("check", help="แสดงข้อค้นพบของรุ่นที่ใช้อยู่")
-    options = parser.parse_args(arguments)
+    return root
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 is success, 1 a refusal with its reason on stderr, 2 wrong usage."""
+    options = parser().parse_args(arguments)
     try:
         match options.command:
             case "build":
