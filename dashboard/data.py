@@ -26,7 +26,9 @@ def ensure_warehouse() -> None:
     with _build_lock():
         if publish.current_path() is None:
             publish.publish(
-                build.build(progress=lambda share, message: bar.progress(share, f"กำลังสร้างคลังข้อมูล: {message}"))
+                build.build(
+                    progress=lambda share, message: bar.progress(share, f"กำลังสร้างคลังข้อมูล: {message}")
+                )
             )
     bar.empty()
 

@@ -108,7 +108,9 @@ def parse(params: Mapping[str, str], catalog: Catalog) -> tuple[Selection, list[
         elif organisation_id not in organisations:
             organisations.append(organisation_id)
     if len(organisations) > MOST_ORGANISATIONS:
-        problems.append(f"เลือกหน่วยงานได้ไม่เกิน {MOST_ORGANISATIONS} แห่ง จึงแสดงเฉพาะ {MOST_ORGANISATIONS} แห่งแรก")
+        problems.append(
+            f"เลือกหน่วยงานได้ไม่เกิน {MOST_ORGANISATIONS} แห่ง จึงแสดงเฉพาะ {MOST_ORGANISATIONS} แห่งแรก"
+        )
     unknown = sorted(set(params) - {"year", "from", "place", "kind", "orgs", "peers", "part"})
     problems += [f"ไม่รู้จักพารามิเตอร์ “{shorten(key)}” ในลิงก์" for key in unknown]
     return (

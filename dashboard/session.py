@@ -61,7 +61,9 @@ def start() -> None:
     none, and then the session's selection stays.
     """
     params = st.query_params.to_dict()
-    touched = st.session_state.pop(_TOUCHED, False)  # a filter changed in this rerun: the URL is the older of the two
+    touched = st.session_state.pop(
+        _TOUCHED, False
+    )  # a filter changed in this rerun: the URL is the older of the two
     arrived = params and params != st.session_state.get(_URL) and not touched
     if _SELECTION not in st.session_state or arrived:
         st.session_state[_SELECTION], st.session_state[_PROBLEMS] = parse(params, catalog())

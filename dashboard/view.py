@@ -9,10 +9,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import data, session
+from dashboard import data, session, text
 from dashboard.charts import base
 from dashboard.exports import tables
-from dashboard.selection import ALL, MOST_ORGANISATIONS, Group
+from dashboard.selection import ALL, Group
 
 
 ORGANISATION_PAGE = "pages/supervise/organisation.py"
@@ -24,8 +24,7 @@ class View:
     """Everything shown of one question.
 
     `frame` has the columns as the user reads them and the rows as shown; `sentence` says what the data says and is
-    the chart's alternative text; `notes` stand below the chart. A view of bodies names their ids in `organisations`,
-    one a row: its table stands open and a click on a row opens the body.
+    the chart's alternative text; `notes` stand below the chart.
     """
 
     key: str
@@ -36,7 +35,6 @@ class View:
     n: int
     years: str
     figure: go.Figure | None = None
-    organisations: Sequence[str] = ()
     notes: Sequence[str] = ()
 
 
@@ -58,11 +56,22 @@ def provenance(view: View) -> dict[str, str]:
     }
 
 
-def show(view: View, *, on_point: str | None = None, table_height: int | str = "auto") -> Any:
-    """Draw a view; returns the chart's selection where `on_point` gives it a key, else None."""
+def head(view: View) -> None:
+    """The top of a view: its title, its sentence, and whom and when it is about."""
     st.subheader(view.title, anchor=False)
     st.markdown(escape(view.sentence))
     st.caption(escape(f"กลุ่ม: {view.group.label} · n = {view.n:,} · ปี {view.years}"))
+
+
+def notes(view: View) -> None:
+    """What a reader must know to read the view rightly."""
+    for note in filter(None, view.notes):
+        st.caption(escape(note))
+
+
+def show(view: View, *, on_point: str | None = None) -> Any:
+    """Draw a view; returns the chart's selection where `on_point` gives it a key, else None."""
+    head(view)
     event = None
     if view.figure is not None:
         options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "points"} if on_point else {}
@@ -74,38 +83,18 @@ def show(view: View, *, on_point: str | None = None, table_height: int | str = "
             key=on_point or f"chart_{view.key}",
             **options,
         )
-    for note in filter(None, view.notes):
-        st.caption(escape(note))
-    if view.organisations:
-        open_on_click(view)
-        downloads(view)
-        return event if on_point else None
+    notes(view)
     opened = st.expander("ตารางและดาวน์โหลด", key=f"table_{view.key}", on_change="rerun")
     if opened.open:
         with opened:
             st.dataframe(
-                view.frame, hide_index=True, height=table_height, column_config=number_columns(view.frame)
+                view.frame,
+                hide_index=True,
+                column_config=number_columns(view.frame),
+                placeholder=text.MISSING,
             )
             downloads(view)
     return event if on_point else None
-
-
-def open_on_click(view: View, height: int | str = "auto") -> None:
-    """A table of bodies; a click on a row opens the body on its own page."""
-    st.caption("คลิกช่องหน้าแถวเพื่อเปิดหน้าของหน่วยงาน")
-    event: Any = st.dataframe(
-        view.frame,
-        hide_index=True,
-        height=height,
-        column_config=number_columns(view.frame),
-        on_select="rerun",
-        selection_mode="single-row",
-        key=f"rows_{view.key}",
-    )
-    if chosen := event["selection"]["rows"]:
-        picked = view.organisations[chosen[0]]
-        others = [one for one in session.selection().organisations if one != picked]
-        session.open_page(ORGANISATION_PAGE, organisations=(picked, *others)[:MOST_ORGANISATIONS])
 
 
 def show_or_say(view: View | None, reason: str) -> None:

@@ -44,8 +44,18 @@ def chart(grades: pd.DataFrame, breaks: pd.DataFrame) -> go.Figure:
     picture.update_xaxes(range=[0, 100], ticksuffix="%", showgrid=False)
     picture.update_layout(
         bargap=0.18,
-        uniformtext={"minsize": 11, "mode": "hide"},  # a segment too narrow for its name is told by the legend
-        legend={"y": -0.12, "yanchor": "top", "font": {"size": 12}, "itemclick": False, "itemdoubleclick": False, "traceorder": "normal"},
+        uniformtext={
+            "minsize": 11,
+            "mode": "hide",
+        },  # a segment too narrow for its name is told by the legend
+        legend={
+            "y": -0.12,
+            "yanchor": "top",
+            "font": {"size": 12},
+            "itemclick": False,
+            "itemdoubleclick": False,
+            "traceorder": "normal",
+        },
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
     )
     return picture

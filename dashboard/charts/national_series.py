@@ -13,7 +13,10 @@ def chart(series: pd.DataFrame, breaks: pd.DataFrame) -> go.Figure:
     """
     picture = base.figure(330)
     categories = base.year_axis(picture, series["fiscal_year"])
-    lines = (("mean_overall", "คะแนนเฉลี่ย", base.PRIMARY, ""), ("share_passed", "ร้อยละที่ผ่าน 85", base.CONTRAST, "%"))
+    lines = (
+        ("mean_overall", "คะแนนเฉลี่ย", base.PRIMARY, ""),
+        ("share_passed", "ร้อยละที่ผ่าน 85", base.CONTRAST, "%"),
+    )
     for column, name, color, unit in lines:
         known = series[series[column].notna()]
         for run in base.joined_runs(known["fiscal_year"], breaks):

@@ -30,7 +30,12 @@ def chart(bins: pd.DataFrame, bodies: pd.DataFrame, pass_mark: float | None) -> 
             x=bodies["overall"],
             y=[-0.16 * top] * len(bodies),
             mode="markers",
-            marker={"size": 12, "color": base.INK, "opacity": 0.75, "line": {"color": base.PAPER, "width": 1}},
+            marker={
+                "size": 12,
+                "color": base.INK,
+                "opacity": 0.75,
+                "line": {"color": base.PAPER, "width": 1},
+            },
             text=bodies["label_th"],
             customdata=bodies["organisation_id"],
             hovertemplate="%{text}<br>%{x:.2f}<extra></extra>",

@@ -25,7 +25,9 @@ def chart(provinces: pd.DataFrame) -> go.Figure:
     known = provinces["mean"].notna()
     groups = [("ยังไม่มีข้อมูล", "#FFFFFF", provinces[~known])]
     for low, high, name, color in CLASSES:
-        groups.append((name, color, provinces[known & (provinces["mean"] >= low) & (provinces["mean"] < high)]))
+        groups.append(
+            (name, color, provinces[known & (provinces["mean"] >= low) & (provinces["mean"] < high)])
+        )
     for name, color, rows in groups:
         picture.add_scatter(
             x=rows["tile_col"],

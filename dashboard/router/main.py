@@ -15,7 +15,9 @@ PAGES = ROOT / "pages"
 page = st.navigation(
     {
         "กำกับติดตาม": [
-            st.Page(PAGES / "supervise/overview.py", title="ภาพรวม", icon=":material/dashboard:", default=True),
+            st.Page(
+                PAGES / "supervise/overview.py", title="ภาพรวม", icon=":material/dashboard:", default=True
+            ),
             st.Page(PAGES / "supervise/compare.py", title="เปรียบเทียบ", icon=":material/table_rows:"),
             st.Page(PAGES / "supervise/weakest.py", title="จุดอ่อน", icon=":material/trending_down:"),
             st.Page(PAGES / "supervise/organisation.py", title="หน่วยงาน", icon=":material/account_balance:"),

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, session, text, view
+from dashboard import data, listing, session, text, view
 from dashboard.charts import grade_distribution, national_series, overall_distribution, province_map
 
 chosen, group = session.selection(), session.group()
@@ -23,13 +23,16 @@ def headline() -> None:
     columns = st.columns(4)
     columns[0].metric("หน่วยงานที่มีคะแนนรวม", f"{row.n:,} แห่ง", border=True)
     columns[0].caption(
-        f"จากที่ประเมินทั้งประเทศ {assessed:,.0f} แห่ง" if assessed and group.place == group.kind == "all"
+        f"จากที่ประเมินทั้งประเทศ {assessed:,.0f} แห่ง"
+        if assessed and group.place == group.kind == "all"
         else f"จากหน่วยงานในกลุ่มที่มีข้อมูลปีนี้ {row.n_bodies:,} แห่ง"
     )
     columns[1].metric("คะแนนเฉลี่ยของกลุ่ม", text.points(row["mean"]), border=True)
     columns[1].caption(f"มัธยฐาน {text.points(row['median'])} · ต่ำสุด {text.points(row['min'])}")
     share = "–" if pd.isna(row.share_passed) else f"{row.share_passed:.1f}%"
-    columns[2].metric(f"ผ่านเกณฑ์ {row.pass_mark:g} คะแนน" if pd.notna(row.pass_mark) else "ผ่านเกณฑ์", share, border=True)
+    columns[2].metric(
+        f"ผ่านเกณฑ์ {row.pass_mark:g} คะแนน" if pd.notna(row.pass_mark) else "ผ่านเกณฑ์", share, border=True
+    )
     columns[2].caption(f"{row.n_passed:,} จาก {row.n_judged:,} แห่ง")
     target = "–" if pd.isna(row.target_share) else f"{row.target_share:.0f}%"
     columns[3].metric("เป้าหมายร้อยละที่ผ่าน", target, border=True)
@@ -59,16 +62,16 @@ def grades() -> view.View | None:
         group=group,
         n=int(rows["n"].sum()),
         years=f"{years[0]}–{years[-1]}",
-        notes=(
-            "ตั้งแต่ปี 2566 ใช้ระดับผ่านแทนตัวอักษร สองเกณฑ์ใช้คนละชุดสีและเทียบกันโดยตรงไม่ได้ เส้นประคือปีที่วิธีประเมินเปลี่ยน",
-        ),
+        notes=("ตั้งแต่ปี 2566 ใช้ระดับผ่านแทนตัวอักษร สองเกณฑ์ใช้คนละชุดสีและเทียบกันโดยตรงไม่ได้ เส้นประคือปีที่วิธีประเมินเปลี่ยน",),
     )
 
 
 def spread() -> view.View:
     """The distribution of overalls in the year."""
     bins = data.query("group_bins", place=group.place, kind=group.kind, fiscal_year=chosen.year)
-    bodies = data.query("results", place=group.place, kind=group.kind, fiscal_year=chosen.year).dropna(subset=["overall"])
+    bodies = data.query("results", place=group.place, kind=group.kind, fiscal_year=chosen.year).dropna(
+        subset=["overall"]
+    )
     row = now.iloc[0]
     below = int(row.n_judged - row.n_passed)
     mark = None if pd.isna(row.pass_mark) else float(row.pass_mark)
@@ -114,14 +117,14 @@ def provinces() -> view.View:
     )
 
 
-def below() -> view.View | None:
-    """The bodies under the pass mark, lowest first, with their weakest indicator: whom to help first."""
+def below() -> tuple[view.View, list[str]] | None:
+    """The bodies under the pass mark, lowest first, with their weakest indicator: whom to help first; and their ids."""
     mark = now.iloc[0].pass_mark
     rows = data.query("results", place=group.place, kind=group.kind, fiscal_year=chosen.year)
     rows = rows[rows["overall_rounded"] < mark].sort_values(["overall", "name_order"])
     if pd.isna(mark) or rows.empty:
         return None
-    return view.View(
+    listed = view.View(
         key="below",
         title=f"ต่ำกว่าเกณฑ์ {mark:g} คะแนน",
         sentence=f"มี {len(rows)} จาก {now.iloc[0].n} แห่งต่ำกว่าเกณฑ์ ต่ำสุดคือ {rows.iloc[0].label_th} {text.points(rows.iloc[0].overall)}",
@@ -130,16 +133,18 @@ def below() -> view.View | None:
                 "หน่วยงาน": rows["label_th"],
                 "คะแนนรวม": rows["overall"],
                 "ตัวชี้วัดต่ำสุด": [
-                    f"{one.lowest_indicators} ({text.points(one.lowest_value)})" if one.lowest_indicators else text.MISSING
+                    f"{one.lowest_indicators} ({text.points(one.lowest_value)})"
+                    if pd.notna(one.lowest_indicators)
+                    else text.MISSING
                     for one in rows.itertuples()
                 ],
             }
         ),
-        organisations=tuple(rows["organisation_id"]),
         group=group,
         n=len(rows),
         years=year,
     )
+    return listed, list(rows["organisation_id"])
 
 
 def nation() -> view.View | None:
@@ -155,7 +160,15 @@ def nation() -> view.View | None:
             f"เป็น {text.points(last.mean_overall)} (ปี {last.fiscal_year})"
         ),
         frame=national[
-            ["fiscal_year", "n_organisations", "mean_overall", "n_passed", "share_passed", "target_share", "source_th"]
+            [
+                "fiscal_year",
+                "n_organisations",
+                "mean_overall",
+                "n_passed",
+                "share_passed",
+                "target_share",
+                "source_th",
+            ]
         ].set_axis(
             ["ปีงบประมาณ", "หน่วยงานที่ประเมิน", "คะแนนเฉลี่ย", "ผ่าน (แห่ง)", "ร้อยละที่ผ่าน", "เป้าหมาย (ร้อยละ)", "แหล่ง"],
             axis=1,
@@ -189,6 +202,10 @@ if chosen.year is not None:
             st.rerun()
 with right:
     if not now.empty:
-        view.show_or_say(below(), "ไม่มีหน่วยงานในกลุ่มนี้ที่ต่ำกว่าเกณฑ์ผ่าน")
+        if found := below():
+            view.head(found[0])
+            listing.show_bodies(*found)
+        else:
+            view.nothing("ไม่มีหน่วยงานในกลุ่มนี้ที่ต่ำกว่าเกณฑ์ผ่าน", "ดูรายชื่อทั้งหมดได้ในหน้าเปรียบเทียบ")
     view.show_or_say(nation(), "ยังไม่มีตัวเลขระดับประเทศในคลังข้อมูล")
 view.footer()

@@ -115,11 +115,17 @@ class Visitor:
         return self.settle()
 
     def settle(self) -> Page:
-        """Wait until the app has run: the script rests, and does so after the browser had time to ask again."""
+        """Wait until the app has run, the browser had time to ask again, and every chart is drawn."""
         resting = '[data-testid="stApp"][data-test-script-state="notRunning"]'
         self.page.wait_for_selector(resting, timeout=60_000)
         self.page.wait_for_timeout(400)
         self.page.wait_for_selector(resting, timeout=60_000)
+        self.page.wait_for_function(
+            """() => !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
+                && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
+                    .every(chart => chart.querySelector('.main-svg'))""",
+            timeout=60_000,
+        )
         return self.page
 
 
