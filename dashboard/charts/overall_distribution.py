@@ -45,6 +45,7 @@ def chart(bins: pd.DataFrame, bodies: pd.DataFrame, pass_mark: float | None) -> 
     low = min(bins["bin_from"].min(), passed) if len(bins) else 0
     picture.update_xaxes(range=[max(0, low - 3), 101], title="คะแนนรวม")
     most = int(bins["n"].max()) if len(bins) else 1
-    picture.update_yaxes(title="จำนวนหน่วยงาน", tick0=0, dtick=max(1, -(-most // 5)))
+    step = max(1, -(-most // 5))  # ticks from 0 up: below it lie the dots, which count nothing
+    picture.update_yaxes(title="จำนวนหน่วยงาน", tickvals=list(range(0, most + step, step)))
     picture.update_layout(showlegend=False)
     return picture
