@@ -71,7 +71,7 @@ def result(organisation_id: str, fiscal_year: int, indicators: Sequence[float]) 
 
 
 def write_dataset(folder: Path, **tables: Iterable[Row]) -> Path:
-    """Write a dataset folder: one CSV per keyword (`scores=…`, `organisations=…`), None as a blank; returns it."""
+    """Write a dataset folder, one CSV per keyword (`scores=…`), None as a blank; returns the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, given in tables.items():
         rows = list(given)
@@ -112,7 +112,7 @@ def _missing_year(folder: Path) -> Path:
 
 
 def _groups(folder: Path) -> Path:
-    """Twelve bodies of three types, two sectors and three regions in two years, four of them with equal scores."""
+    """Twelve bodies of three types, two sectors, three regions, two years; four of them have equal scores."""
     places = ("TH-44", "TH-40", "TH-50", "TH-10")
     kinds = ("sao", "thesaban_tambon", "department")
     bodies: list[Row] = []
@@ -123,17 +123,20 @@ def _groups(folder: Path) -> Path:
         iso = None if kind == "department" and number > 6 else places[number % 4]
         bodies.append(body(code, f"ทดสอบลำดับที่ {number:02}", kind, province_iso=iso))
         for year in (2567, 2568):
-            # every third body has the scores of the first: ties in rank, in quartiles and for the lowest indicator
+            # every third body has the scores of the first: ties in rank and quartiles
             spread = 0 if number % 3 == 0 else number
             base = 78 + spread + 2 * (year - 2567)
             scores += result(code, year, [min(base + (7 * part + spread) % 11, 100) for part in range(10)])
-    # one body has no overall in the second year and one year is missing whole
+    # one body has no overall in the second year, one lacks the first year whole, and one has figures of two
+    # groups of respondents
     scores = [
         row
         for row in scores
         if not (row["organisation_id"] == "test-04" and row["fiscal_year"] == 2568 and row["part"] != "OIT")
         and not (row["organisation_id"] == "test-05" and row["fiscal_year"] == 2567)
     ]
+    asked = (("E7", "public", 0), ("E7", "survey", 20), ("E7", "all", 10.01), ("8", "public", 5))
+    scores += [score("test-00", 2567, part, value, respondents=group) for part, group, value in asked]
     return write_dataset(folder, sources=[source()], organisations=bodies, scores=scores)
 
 
@@ -167,7 +170,9 @@ def loaded(*folders: Path) -> duckdb.DuckDBPyConnection:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("dataset", choices=sorted(DATASETS), nargs="?", default="published")
     options = parser.parse_args()

@@ -1,11 +1,12 @@
 """Build a warehouse file from dataset folders: load, recompute, grade, marts, checks.
 
-A dataset folder holds one CSV or Parquet file per table of `schema.sql` it has something for, named after the table
-in the plural (`scores.csv`, `measures.csv`, …). Missing files mean no rows. The folder the project ships is
-`ita_data/published`.
+A dataset folder holds one CSV or Parquet file per table of `schema.sql` it has something for, named after the
+table in the plural (`scores.csv`, `measures.csv`, …). Missing files mean no rows. The folder the project
+ships is `ita_data/published`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,7 +53,7 @@ Progress = Callable[[float, str], None]
 
 
 class BuildError(Exception):
-    """The data cannot become a warehouse; the message is in Thai and fit for the user. Nothing was published."""
+    """The data cannot become a warehouse; the message is Thai and fit for the user. Nothing was published."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,8 @@ def build(
     The file gets its final name only when it is whole and no check found a fatal error.
 
     Raises:
-        BuildError: a table does not fit the schema, or a fatal check has findings.
+        BuildError: an edition or target file is wrong, a table does not fit the schema, or a fatal check has
+            findings.
     """
     out = out or publish.versions_folder()
     out.mkdir(parents=True, exist_ok=True)
@@ -100,8 +102,7 @@ def build(
         connection.execute((ROOM / "schema.sql").read_text(encoding="utf-8"))
         load_framework(connection)
         progress(0.2, "อ่านคะแนนที่เผยแพร่")
-        for folder in folders:
-            load_folder(connection, folder)
+        load_folders(connection, folders)
         derive(connection, progress)
         connection.execute(
             "INSERT INTO build_info VALUES ($build_id, $built_at, $dataset_th, $simulated)",
@@ -115,6 +116,8 @@ def build(
         refuse_fatal(connection)
         connection.close()
         unfinished.rename(publish.version_path(out, build_id))
+    except edition.EditionError as error:
+        raise BuildError(str(error)) from error
     finally:
         connection.close()
         unfinished.unlink(missing_ok=True)
@@ -128,10 +131,7 @@ def derive(connection: duckdb.DuckDBPyConnection, progress: Progress = lambda sh
     connection.execute(sql("steps/score"))
     connection.execute(sql("steps/organisation_year"))
     progress(0.4, "คำนวณซ้ำเพื่อเทียบกับค่าที่เผยแพร่")
-    connection.execute(sql("steps/recompute_items"))
-    # From the level above the leaves up to the root, so that every level finds its children done.
-    for level in reversed(edition.LEVELS[:-1]):
-        connection.execute(sql("steps/recompute_level"), {"level": level})
+    recompute(connection)
     progress(0.5, "จัดระดับผลการประเมิน")
     insert(connection, "grade", connection.from_df(grades(connection)))
     for number, name in enumerate(MARTS):
@@ -139,6 +139,14 @@ def derive(connection: duckdb.DuckDBPyConnection, progress: Progress = lambda sh
         connection.execute(sql(f"marts/{name}"))
     progress(0.9, "ตรวจคุณภาพข้อมูล")
     run_checks(connection)
+
+
+def recompute(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill recomputed_score from score, as `ita_data.scoring.recompute` does for one body and year."""
+    connection.execute(sql("steps/recompute_leaves"))
+    # From the level above the leaves up to the root, so that every level finds its children done.
+    for level in reversed(edition.LEVELS[:-1]):
+        connection.execute(sql("steps/recompute_level"), {"level": level})
 
 
 def sql(name: str) -> str:
@@ -156,12 +164,37 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: duckdb.DuckD
     columns = connection.table(table).columns
     if unknown := [name for name in rows.columns if name not in columns]:
         raise BuildError(f"ไม่รู้จักคอลัมน์ {', '.join(unknown)} ของตาราง {table}")
+    refuse_broken_numbers(connection, table, rows)
     rows.project(
         *(
-            duckdb.ColumnExpression(name) if name in rows.columns else duckdb.ConstantExpression(None).alias(name)
+            duckdb.ColumnExpression(name)
+            if name in rows.columns
+            else duckdb.ConstantExpression(None).alias(name)
             for name in columns
         )
     ).insert_into(table)
+
+
+def refuse_broken_numbers(
+    connection: duckdb.DuckDBPyConnection, table: str, rows: duckdb.DuckDBPyRelation
+) -> None:
+    """Refuse text like 2567.5 for a whole number; inserting it would round it, here to another year.
+
+    Raises:
+        BuildError: with the first such text.
+    """
+    relation = connection.table(table)
+    wanted = dict(zip(relation.columns, relation.types, strict=True))
+    for name, given in zip(rows.columns, rows.types, strict=True):
+        if given == "VARCHAR" and wanted[name] == "INTEGER":
+            text, pattern = duckdb.ColumnExpression(name), duckdb.ConstantExpression(r"[0-9]+\.0*[1-9][0-9]*")
+            broken = (
+                rows.filter(duckdb.FunctionExpression("regexp_full_match", text, pattern))
+                .select(name)
+                .limit(1)
+            )
+            for (value,) in broken.fetchall():
+                raise BuildError(f"คอลัมน์ {name} ของตาราง {table} ต้องเป็นจำนวนเต็ม แต่พบ {value}")
 
 
 def lineage_of(one: edition.Edition, part: edition.Part) -> list[edition.Part]:
@@ -173,7 +206,7 @@ def lineage_of(one: edition.Edition, part: edition.Part) -> list[edition.Part]:
 
 
 def load_framework(connection: duckdb.DuckDBPyConnection) -> None:
-    """Load what the assessment is: editions with their parts, grades and breaks, targets, provinces, types."""
+    """Load what the assessment is: editions (parts, grades, breaks), targets, provinces, types."""
     editions = edition.load_editions()
     rows: dict[str, list[dict[str, object]]] = {
         name: [] for name in ("edition", "part", "part_respondents", "grade_level", "break_before", "target")
@@ -260,7 +293,9 @@ def load_framework(connection: duckdb.DuckDBPyConnection) -> None:
     insert(connection, "organisation_type", connection.from_df(pd.DataFrame(types)))
 
 
-def read_table(connection: duckdb.DuckDBPyConnection, folder: Path, name: str) -> duckdb.DuckDBPyRelation | None:
+def read_table(
+    connection: duckdb.DuckDBPyConnection, folder: Path, name: str
+) -> duckdb.DuckDBPyRelation | None:
     """The rows of one file of a dataset folder, or None where it has no such file."""
     if (parquet := folder / f"{name}.parquet").exists():
         return connection.read_parquet(str(parquet))
@@ -269,67 +304,106 @@ def read_table(connection: duckdb.DuckDBPyConnection, folder: Path, name: str) -
     return None
 
 
-def load_folder(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Load one dataset folder.
+@contextmanager
+def reading(folder: Path, name: str) -> Iterator[None]:
+    """Say in which file of a dataset folder it is that something is wrong."""
+    try:
+        yield
+    except (duckdb.Error, ValueError, KeyError) as error:
+        raise BuildError(f"อ่านแฟ้ม {name} ในชุดข้อมูล {folder.name} ไม่ได้: {error}") from error
+
+
+def load_folders(connection: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> None:
+    """Load dataset folders. The bodies of all of them are labelled and ordered together.
 
     Raises:
-        BuildError: a file has columns or values the schema does not take.
+        BuildError: there is no such folder, or a file has columns or values the schema does not take.
     """
-    for table, name in TABLES.items():
-        relation = read_table(connection, folder, name)
-        if relation is None:
-            continue
-        try:
-            insert(connection, table, relation)
-        except duckdb.Error as error:
-            raise BuildError(f"อ่านแฟ้ม {name} ในชุดข้อมูล {folder.name} ไม่ได้: {error}") from error
-    load_names(connection, folder)
+    bodies: list[pd.DataFrame] = []
+    for folder in folders:
+        if not folder.is_dir():
+            raise BuildError(f"ไม่พบโฟลเดอร์ชุดข้อมูล {folder}")
+        for table, name in TABLES.items():
+            with reading(folder, name):
+                relation = read_table(connection, folder, name)
+                if relation is not None:
+                    insert(connection, table, relation)
+        with reading(folder, "organisations"):
+            relation = read_table(connection, folder, "organisations")
+            if relation is not None:
+                bodies.append(known_bodies(relation.df()))
+        with reading(folder, "source_names"):
+            relation = read_table(connection, folder, "source_names")
+            if relation is not None:
+                names = relation.df()
+                names["name_key"] = names["printed_name"].map(organisation.name_key, na_action="ignore")
+                insert(connection, "source_name", connection.from_df(names))
+    if bodies:
+        load_bodies(connection, pd.concat(bodies, ignore_index=True))
 
 
-def load_names(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Load the bodies and the names sources give them, with their labels and keys."""
-    relation = read_table(connection, folder, "organisations")
-    if relation is None:
-        return
-    bodies = relation.df().astype(object).where(lambda frame: frame.notna(), None)
+def known_bodies(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of an organisations file with all its columns, unknown places and notes as None.
+
+    Raises:
+        ValueError: a column is missing or unknown, or a body lacks its id, type or name.
+    """
+    needed = ["organisation_id", "type", "name_th", "full_name_th"]
+    optional = ["district_th", "province_iso", "note_th"]
+    if missing := [name for name in needed if name not in rows.columns]:
+        raise ValueError(f"ขาดคอลัมน์ {', '.join(missing)}")
+    if unknown := [name for name in rows.columns if name not in needed + optional]:
+        raise ValueError(f"ไม่รู้จักคอลัมน์ {', '.join(unknown)}")
+    if blank := [name for name in needed if rows[name].isna().any()]:
+        raise ValueError(f"คอลัมน์ {', '.join(blank)} มีช่องว่าง")
+    rows = rows.reindex(columns=needed + optional).astype(object)
+    return rows.where(rows.notna(), None)
+
+
+def load_bodies(connection: duckdb.DuckDBPyConnection, bodies: pd.DataFrame) -> None:
+    """Load the bodies with their labels and name keys.
+
+    Raises:
+        BuildError: two bodies share an id, or a type is unknown.
+    """
     provinces = dict(connection.execute("SELECT iso, name_th FROM province").fetchall())
     known = [
         organisation.Organisation(
-            organisation_id=row.organisation_id,
-            type=row.type,
-            name_th=row.name_th,
-            full_name_th=row.full_name_th,
-            district_th=row.district_th,
-            province_th=provinces.get(row.province_iso),
+            organisation_id=row["organisation_id"],
+            type=row["type"],
+            name_th=row["name_th"],
+            full_name_th=row["full_name_th"],
+            district_th=row["district_th"],
+            province_th=provinces.get(row["province_iso"]),
         )
-        for row in bodies.itertuples()
+        for row in bodies.to_dict("records")
     ]
-    labels = organisation.unique_labels(known)
-    bodies["label_th"] = bodies["organisation_id"].map(labels)
-    bodies["name_key"] = bodies["full_name_th"].map(organisation.name_key)
-    connection.register("incoming", bodies)
+    try:
+        labels = organisation.unique_labels(known)
+    except ValueError as error:
+        raise BuildError(str(error)) from error
+    labelled = bodies.assign(
+        label_th=bodies["organisation_id"].map(labels),
+        name_key=bodies["full_name_th"].map(organisation.name_key),
+    )
+    connection.register("incoming", labelled)
     connection.execute(sql("steps/organisation"))
     connection.unregister("incoming")
-    names = read_table(connection, folder, "source_names")
-    if names is not None:
-        frame = names.df()
-        frame["name_key"] = frame["printed_name"].map(organisation.name_key)
-        insert(connection, "source_name", connection.from_df(frame))
 
 
 def grades(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Grade every body and year with an overall: published scores first, recomputed where nothing is published.
+    """Grade every body and year with an overall, a published score first, else the recomputed one.
 
-    A printed grade decides only among the levels the known scores leave open.
+    A printed grade decides only among the levels the known scores leave open, and only where no two of them
+    are printed.
     """
     editions = edition.load_editions()
     scores = connection.execute(sql("steps/scores_to_grade")).fetchall()
-    printed = {
-        (organisation_id, year): grade
-        for organisation_id, year, grade in connection.execute(
-            "SELECT organisation_id, fiscal_year, printed_grade FROM printed_grade"
-        ).fetchall()
-    }
+    printed: dict[tuple[str, int], set[str]] = {}
+    for organisation_id, year, grade in connection.execute(
+        "SELECT organisation_id, fiscal_year, printed_grade FROM printed_grade"
+    ).fetchall():
+        printed.setdefault((organisation_id, year), set()).add(grade)
     overall: dict[tuple[str, int], float] = {}
     instruments: dict[tuple[str, int], dict[str, float]] = {}
     for organisation_id, year, part, level, value in scores:
@@ -340,25 +414,35 @@ def grades(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     rows = [
         {"organisation_id": key[0], "fiscal_year": key[1]}
         | grade_row(
-            scoring.grade(editions[key[1]], value, dict(instruments.get(key, {}))), printed.get(key), editions[key[1]]
+            scoring.grade(editions[key[1]], value, dict(instruments.get(key, {}))),
+            printed.get(key, set()),
+            editions[key[1]],
         )
         for key, value in overall.items()
         if key[1] in editions
     ]
-    columns = ["organisation_id", "fiscal_year", "grade_code", "grade_basis", "possible_codes", "grade_th", "passed"]
+    columns = [
+        "organisation_id",
+        "fiscal_year",
+        "grade_code",
+        "grade_basis",
+        "possible_codes",
+        "grade_th",
+        "passed",
+    ]
     return pd.DataFrame(rows, columns=columns).astype({"passed": "boolean"})
 
 
 def grade_row(
-    result: scoring.GradeResult, printed: str | None, one: edition.Edition
+    result: scoring.GradeResult, printed: Collection[str], one: edition.Edition
 ) -> dict[str, str | bool | None]:
     """What the `grade` table says of one result."""
     grade, basis = result.grade, "computed"
     if not one.grades:
         basis = "no_scale"
     elif grade is None:
-        grade = next((level for level in result.possible if level.name_th == printed), None)
-        basis = "printed" if grade else "undecided"
+        named = [level for level in result.possible if level.name_th in printed]
+        grade, basis = (named[0], "printed") if len(named) == 1 else (None, "undecided")
     if grade:
         label = grade.name_th
     elif basis == "no_scale":

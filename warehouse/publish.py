@@ -1,7 +1,7 @@
 """Versions of the warehouse: finished files that never change, and a small pointer to the one readers use.
 
-A version is a file `ita-<build id>.duckdb`. Publishing replaces the pointer file atomically, so a reader finds either
-the old or the new version, whole; older versions stay for undo.
+A version is a file `ita-<build id>.duckdb`. Publishing replaces the pointer file atomically, so a reader
+finds either the old or the new version, whole; older versions stay for undo.
 """
 
 import json
@@ -46,12 +46,16 @@ def _read_pointer(folder: Path) -> dict[str, list[str]]:
     pointer = folder / POINTER
     if not pointer.exists():
         return {"history": []}
-    content: dict[str, list[str]] = json.loads(pointer.read_text(encoding="utf-8"))
-    return content
+    try:
+        return {"history": list(json.loads(pointer.read_text(encoding="utf-8"))["history"])}
+    except (ValueError, KeyError, TypeError) as error:
+        raise PublishError(
+            f"อ่านไฟล์ {POINTER} ไม่ได้ ให้ลบไฟล์นี้แล้วสร้างใหม่ด้วยคำสั่ง python -m warehouse build"
+        ) from error
 
 
 def _write_pointer(folder: Path, history: list[str]) -> None:
-    """Replace the pointer in one step; both the file and its folder are flushed so that a power cut cannot tear it."""
+    """Replace the pointer in one step; file and folder are flushed so that a power cut cannot tear it."""
     temporary = folder / f"{POINTER}.{secrets.token_hex(4)}.tmp"
     with temporary.open("w", encoding="utf-8") as file:
         json.dump({"history": history}, file, indent=1)
@@ -78,7 +82,9 @@ def current_path(folder: Path | None = None) -> Path | None:
         return None
     path = version_path(folder, history[-1])
     if not path.exists():
-        raise PublishError(f"ไม่พบไฟล์คลังข้อมูลรุ่น {history[-1]} ({path.name}) ให้สร้างใหม่ด้วยคำสั่ง python -m warehouse build")
+        raise PublishError(
+            f"ไม่พบไฟล์คลังข้อมูลรุ่น {history[-1]} ({path.name}) ให้สร้างใหม่ด้วยคำสั่ง python -m warehouse build"
+        )
     return path
 
 
@@ -91,11 +97,13 @@ def publish(build_id: str, folder: Path | None = None) -> None:
     folder = folder or versions_folder()
     if not version_path(folder, build_id).exists():
         raise PublishError(f"ไม่พบคลังข้อมูลรุ่น {build_id}")
-    _write_pointer(folder, [*_read_pointer(folder)["history"], build_id])
+    history = _read_pointer(folder)["history"]
+    if history[-1:] != [build_id]:  # twice in a row would make one undo do nothing
+        _write_pointer(folder, [*history, build_id])
 
 
 def undo(folder: Path | None = None, build_id: str | None = None) -> str:
-    """Go back to the version published before the current one, or to `build_id`; returns the version now in use.
+    """Go back to the version published before the current one, or to `build_id`; returns what is now in use.
 
     Raises:
         PublishError: there is nothing to go back to, or the version asked for was never published.

@@ -55,7 +55,8 @@ class Warehouse:
             QueryError: it took longer than `TIMEOUT_SECONDS` or gave more than `ROW_CAP` rows.
             duckdb.Error: the parameters do not fit the query.
         """
-        cursor = self._connection.cursor()  # one connection shared by threads raises; a cursor costs microseconds
+        # one connection shared by threads raises; a cursor costs microseconds
+        cursor = self._connection.cursor()
         timer = threading.Timer(TIMEOUT_SECONDS, cursor.interrupt)
         timer.start()
         try:

@@ -122,11 +122,11 @@ def test_filters_stand_in_the_url_and_the_back_button_returns(visitor: Visitor) 
 def test_downloads_hold_what_is_shown_and_where_it_comes_from(path: str, visitor: Visitor) -> None:
     """The first CSV and XLSX of every page arrive and name their group, years, dataset and build."""
     page = visitor.open(path + VIEW)
-    if not page.get_by_role("button", name="CSV").count():
+    if not page.get_by_role("button", name="CSV", exact=True).count():
         page.get_by_text("ตารางและดาวน์โหลด").first.click()
         visitor.settle()
     with page.expect_download() as started:
-        page.get_by_role("button", name="CSV").first.click()
+        page.get_by_role("button", name="CSV", exact=True).first.click()
     rows = list(csv.reader(started.value.path().read_text(encoding="utf-8-sig").splitlines()))
     about = {row[0].removeprefix("# "): row[1] for row in rows if row and row[0].startswith("# ")}
     assert about["ชุดข้อมูล"] == "ข้อมูลเผยแพร่"
@@ -136,7 +136,7 @@ def test_downloads_hold_what_is_shown_and_where_it_comes_from(path: str, visitor
     table = rows[len(about) + 1 :]
     assert len(table) >= 2
     with page.expect_download() as started:
-        page.get_by_role("button", name="XLSX").first.click()
+        page.get_by_role("button", name="XLSX", exact=True).first.click()
     book = openpyxl.load_workbook(started.value.path())
     assert [cell.value for cell in book["ข้อมูล"][1]] == table[0]
     assert book["ข้อมูล"].max_row == len(table)

@@ -11,7 +11,7 @@ from dashboard.exports.tables import csv_bytes, xlsx_bytes
 
 FRAME = pd.DataFrame(
     {
-        "หน่วยงาน": ["อบต.ทดสอบ", "=HYPERLINK(\"x\")", "+1", "-2", "@cmd", "\tแท็บ"],
+        "หน่วยงาน": ["อบต.ทดสอบ", '=HYPERLINK("x")', "+1", "-2", "@cmd", "\tแท็บ"],
         "คะแนน": [69.5, None, 0.0, 100.0, 85.125, -1.5],
         "จำนวน": [1, 2, 3, 4, 5, 6],
     }

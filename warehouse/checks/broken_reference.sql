@@ -25,6 +25,10 @@ WITH used AS (
     UNION
     SELECT 'source', source_id FROM unresolved_score
     UNION
+    SELECT 'source', source_id FROM printed_change
+    UNION
+    SELECT 'source', source_id FROM source_name
+    UNION
     SELECT 'measure', measure_id FROM measure_indicator
     UNION
     SELECT 'measure', measure_id FROM measure_result

@@ -20,4 +20,4 @@ JOIN part_value__organisation_year AS now
 JOIN part_value__organisation_year AS before
     ON before.organisation_id = c.organisation_id AND before.fiscal_year = c.from_year
     AND before.level = 'overall' AND before.respondents = 'all'
-WHERE CAST(ABS(c.change - (now.value - before.value)) AS DECIMAL(12, 6)) > e.tolerance
+WHERE ROUND(ABS(c.change - (now.value - before.value)), 6) > e.tolerance

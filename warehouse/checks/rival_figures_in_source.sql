@@ -26,5 +26,5 @@ JOIN part AS p ON p.fiscal_year = rival.fiscal_year AND p.code = rival.part
 LEFT JOIN recomputed_score AS alone
     ON alone.organisation_id = rival.organisation_id AND alone.fiscal_year = rival.fiscal_year
     AND alone.part = rival.part AND alone.respondents <> 'all'
-    AND CAST(ABS(alone.value - rival.value) AS DECIMAL(12, 6)) <= e.tolerance
+    AND ROUND(ABS(alone.value - rival.value), 6) <= e.tolerance
 WHERE NOT rival.stands AND rival.value <> used.value

@@ -13,3 +13,19 @@ SELECT
 FROM score AS s
 GROUP BY s.organisation_id, s.fiscal_year, s.part, s.respondents
 HAVING COUNT(*) > 1
+UNION ALL
+SELECT
+    CAST(NULL AS VARCHAR), g.fiscal_year, g.part, MIN(g.source_id), STRING_AGG(g.source_row, ', ' ORDER BY g.source_row),
+    MIN(g.value), MAX(g.value),
+    FORMAT('{} ของกลุ่ม {} ปี {} มี {} ค่า ต้องเลือกเพียงค่าเดียว', g.part, g.group_code, g.fiscal_year, COUNT(*))
+FROM group_score AS g
+GROUP BY g.group_kind, g.group_code, g.fiscal_year, g.part
+HAVING COUNT(*) > 1
+UNION ALL
+SELECT
+    CAST(NULL AS VARCHAR), n.fiscal_year, CAST(NULL AS VARCHAR), MIN(n.source_id),
+    STRING_AGG(n.source_row, ', ' ORDER BY n.source_row), MIN(n.mean_overall), MAX(n.mean_overall),
+    FORMAT('สรุประดับประเทศปี {} มี {} แถว ต้องเลือกเพียงแถวเดียว', n.fiscal_year, COUNT(*))
+FROM national_summary AS n
+GROUP BY n.fiscal_year
+HAVING COUNT(*) > 1

@@ -64,7 +64,7 @@ LEFT JOIN province ON province.iso = o.province_iso
 LEFT JOIN overall ON overall.organisation_id = y.organisation_id AND overall.fiscal_year = y.fiscal_year
 LEFT JOIN grade AS g ON g.organisation_id = y.organisation_id AND g.fiscal_year = y.fiscal_year
 LEFT JOIN (
-    SELECT organisation_id, fiscal_year, STRING_AGG(DISTINCT printed_grade, ' / ') AS printed_grade
+    SELECT organisation_id, fiscal_year, STRING_AGG(DISTINCT printed_grade, ' / ' ORDER BY printed_grade) AS printed_grade
     FROM printed_grade
     GROUP BY organisation_id, fiscal_year
 ) AS printed ON printed.organisation_id = y.organisation_id AND printed.fiscal_year = y.fiscal_year

@@ -27,6 +27,9 @@ weighted AS (
         SUM(c.weight_in_parent * k.value) AS value, COUNT(*) AS n
     FROM known AS k
     JOIN child AS c ON c.fiscal_year = k.fiscal_year AND c.code = k.part
+    LEFT JOIN part_respondents AS asked
+        ON asked.fiscal_year = c.fiscal_year AND asked.part = c.parent AND asked.respondents = k.respondents
+    WHERE k.respondents = 'all' OR asked.respondents IS NOT NULL
     GROUP BY k.organisation_id, k.fiscal_year, c.parent, k.respondents
 )
 SELECT w.organisation_id, w.fiscal_year, w.part, w.respondents, w.value

@@ -1,5 +1,5 @@
--- Adds to recomputed_score: an item's score for all respondents, where the edition asks several groups and only
--- the groups' scores are published. It is the plain mean of the groups' means, and needs every group.
+-- Adds to recomputed_score: the score for all respondents of a part without children (an item, as a rule) of which
+-- the edition asks several groups. It is the plain mean of the groups' means, and needs every group.
 INSERT INTO recomputed_score
 WITH published_group AS (
     SELECT s.organisation_id, s.fiscal_year, s.part, s.value
@@ -12,12 +12,12 @@ groups_asked AS (
     FROM part_respondents
     GROUP BY fiscal_year, part
 ),
-item_mean AS (
+leaf_mean AS (
     SELECT g.organisation_id, g.fiscal_year, g.part, AVG(g.value) AS value, COUNT(*) AS n
     FROM published_group AS g
-    JOIN part AS p ON p.fiscal_year = g.fiscal_year AND p.code = g.part AND p.level = 'item'
+    ANTI JOIN part AS child ON child.fiscal_year = g.fiscal_year AND child.parent = g.part
     GROUP BY g.organisation_id, g.fiscal_year, g.part
 )
 SELECT m.organisation_id, m.fiscal_year, m.part, 'all' AS respondents, m.value
-FROM item_mean AS m
+FROM leaf_mean AS m
 JOIN groups_asked AS a ON a.fiscal_year = m.fiscal_year AND a.part = m.part AND a.n = m.n;
