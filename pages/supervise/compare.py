@@ -284,7 +284,6 @@ def show_table(bodies: Bodies) -> None:
         group=group,
         n=bodies.n,
         years=f"{chosen.year}",
-        organisations=list(rows.index),
         notes=table_notes(bodies, rows, wishes, low),
     )
     st.caption("คลิกชื่อหน่วยงานหรือช่องหน้าแถวเพื่อเปิดหน้าของหน่วยงาน · ชี้ที่หัวคอลัมน์เพื่ออ่านชื่อเต็ม คลิกเพื่อเรียง")
