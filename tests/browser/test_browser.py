@@ -1,6 +1,7 @@
 """The app as its users meet it: links, clicks, pictures, and nothing that leaves the machine."""
 
 import csv
+import io
 import re
 from pathlib import Path
 
@@ -137,7 +138,7 @@ def test_downloads_hold_what_is_shown_and_where_it_comes_from(path: str, visitor
     assert len(table) >= 2
     with page.expect_download() as started:
         page.get_by_role("button", name="XLSX", exact=True).first.click()
-    book = openpyxl.load_workbook(started.value.path())
+    book = openpyxl.load_workbook(io.BytesIO(started.value.path().read_bytes()))
     assert [cell.value for cell in book["ข้อมูล"][1]] == table[0]
     assert book["ข้อมูล"].max_row == len(table)
 
