@@ -47,13 +47,19 @@ def current() -> warehouse.Warehouse:
 
 @st.cache_data(max_entries=500, show_spinner=False)
 def _answer(path: str, name: str, parameters: tuple[tuple[str, Value], ...]) -> pd.DataFrame:
-    """The answer of one version to one question; the path names the version, so an answer can never be stale."""
+    """The answer of one version to one question: the path names the version, so an answer is never stale."""
     return warehouse.open_version(Path(path)).run(name, **dict(parameters))
 
 
 def query(name: str, **parameters: Value) -> pd.DataFrame:
     """The answer of the current version to a named query."""
     return _answer(str(current().path), name, tuple(sorted(parameters.items())))
+
+
+def pass_mark(year: int | None) -> float | None:
+    """The pass mark of a year, if it has one."""
+    mark = query("years").set_index("fiscal_year")["pass_mark"].get(year)
+    return None if pd.isna(mark) else float(mark)
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,20 @@ import streamlit as st
 from dashboard import text, view
 
 
-def show(shown: view.View) -> None:
-    """Draw a view as its sentence, its whole table, its notes and its downloads."""
-    st.subheader(shown.title, anchor=False)
-    st.markdown(view.escape(shown.sentence))
-    table(shown.frame, shown.sentence)
-    for note in filter(None, shown.notes):
-        st.caption(view.escape(note))
+def show(
+    shown: view.View,
+    *,
+    screen: pd.DataFrame | None = None,
+    bold: Sequence[bool] = (),
+    anchor: str | None = None,
+) -> None:
+    """Draw a view as its head, its whole table, its notes and its downloads.
+
+    `screen` stands in for the table where the files hold more than fits a screen.
+    """
+    view.head(shown, anchor=anchor)
+    table(shown.frame if screen is None else screen, shown.sentence, bold=bold)
+    view.notes(shown)
     view.downloads(shown)
 
 

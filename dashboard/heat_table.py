@@ -5,7 +5,7 @@ Cells stay numbers under their printed form, so that a click on a column's head 
 
 import math
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import pairwise
@@ -93,12 +93,12 @@ def styled(
     frame: pd.DataFrame,
     columns: Mapping[str, Column],
     low: float,
-    marked: Mapping[str, Collection[int]],
+    recomputed: pd.DataFrame,
 ) -> Styler:
     """The frame with its cells printed and coloured.
 
-    `columns` describes the columns of the frame to draw, in order; `marked` names, by column, the row numbers
-    whose value is recomputed and not published.
+    `columns` describes the columns of the frame to draw, in order; `recomputed` says for some of them
+    which rows' values are recomputed and not published.
     """
     drawn = frame[list(columns)].reset_index(drop=True)
     heads = list(columns.values())
@@ -114,7 +114,8 @@ def styled(
             continue
         show = column.show or text.points
         style.format(show, subset=[name], na_rep=text.MISSING)
-        if rows := sorted(marked.get(key, ())):
+        rows = recomputed[key].to_numpy().nonzero()[0] if key in recomputed else ()
+        if len(rows):
             style.format(lambda value, show=show: show(value) + RECOMPUTED, subset=(rows, [name]))
     heat = [name for name, one in zip(drawn.columns, heads, strict=True) if one.heat]
     if heat:
@@ -135,28 +136,30 @@ def _paint(value: float, low: float) -> str:
 
 
 def draw(
-    style: Styler,
-    columns: Sequence[Column],
+    frame: pd.DataFrame,
+    columns: Mapping[str, Column],
+    low: float,
+    recomputed: pd.DataFrame,
     *,
     key: str,
     alt: str,
     most_rows: int = 15,
     on_select: bool = False,
 ) -> Any:
-    """Draw a styled table, at most `most_rows` high; returns the selection where `on_select` asks for it.
+    """Draw a table as `styled`, at most `most_rows` high; returns the selection where `on_select` is asked.
 
     A row is selected by the box before it, a cell by a click on it.
     """
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": ["single-row", "single-cell"]}
     return st.dataframe(
-        style,
+        styled(frame, columns, low, recomputed),
         hide_index=True,
         # by position, counted with the hidden index: shared heads leave no single name to go by
         column_config={
             number: st.column_config.Column(width=one.width, help=one.help, pinned=one.pinned)
-            for number, one in enumerate(columns, start=1)
+            for number, one in enumerate(columns.values(), start=1)
         },
-        height="content" if len(style.index) <= most_rows else HEAD_PIXELS + most_rows * ROW_PIXELS,
+        height="content" if len(frame) <= most_rows else HEAD_PIXELS + most_rows * ROW_PIXELS,
         placeholder=text.MISSING,
         key=key,
         alt=alt,

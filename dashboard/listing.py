@@ -1,6 +1,6 @@
 """Lists of bodies whose rows open the page of a body."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
@@ -59,14 +59,6 @@ def point_code(event: object) -> str | None:
     """What was clicked in a chart whose points carry a code first in their customdata."""
     points = (event or {}).get("selection", {}).get("points", [])  # type: ignore[attr-defined]
     return str(points[0]["customdata"][0]) if points and points[0].get("customdata") else None
-
-
-def names(organisation_ids: Iterable[str]) -> dict[str, str]:
-    """Short names of a few bodies: the label without its place where that still tells them apart."""
-    known = session.catalog()
-    labels = {one: known.label(one) for one in organisation_ids}
-    short = pd.Series({one: label.split(" · ")[0] for one, label in labels.items()}, dtype="str")
-    return {one: labels[one] if short.duplicated(keep=False)[one] else short[one] for one in labels}
 
 
 def year_buttons(years: pd.DataFrame, key: str) -> None:

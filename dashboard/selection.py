@@ -1,15 +1,18 @@
 """What the user is looking at, in one value: it stands whole in the URL and serves every page.
 
-Codes in the URL are short ASCII and survive renamed labels: `?year=2567&place=TH-44&kind=sao&orgs=sao-khwao-yai`.
+Codes in the URL are short ASCII and survive renamed labels:
+`?year=2567&place=TH-44&kind=sao&orgs=sao-khwao-yai`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 
 import pandas as pd
 
 ALL = "all"
 MOST_ORGANISATIONS = 6
+RANKED_FROM = 5
+"""The fewest bodies among which a rank or a quartile says something: among fewer, one body turns it over."""
 PEERS = {
     "selected": "กลุ่มที่เลือกในแถบตัวกรอง",
     "all": "ทุกหน่วยงานในคลังข้อมูล",
@@ -44,6 +47,23 @@ class Catalog:
     def label(self, organisation_id: str) -> str:
         """The unique label of a body."""
         return str(self.organisations.at[organisation_id, "label_th"])
+
+    def names(self, organisation_ids: Iterable[str]) -> dict[str, str]:
+        """Short names of a few bodies: the label without its place where that still tells them apart."""
+        labels = {one: self.label(one) for one in organisation_ids}
+        short = {one: label.split(" · ")[0] for one, label in labels.items()}
+        return {
+            one: labels[one] if list(short.values()).count(name) > 1 else name for one, name in short.items()
+        }
+
+    def members(self, group: Group) -> pd.Index:
+        """The ids of the bodies of a group, whatever years they have scores for."""
+        bodies = self.organisations
+        if group.place != ALL:
+            bodies = bodies[(bodies["region_code"] == group.place) | (bodies["province_iso"] == group.place)]
+        if group.kind != ALL:
+            bodies = bodies[(bodies["sector"] == group.kind) | (bodies["type"] == group.kind)]
+        return bodies.index
 
 
 @dataclass(frozen=True)
@@ -163,7 +183,9 @@ def peer_group(selection: Selection, catalog: Catalog, organisation_id: str | No
 
 
 def default_year(counts: Mapping[int, int]) -> int | None:
-    """The latest year with at least half as many bodies as the fullest year, so that a lone early result of a new
-    year does not hide the year people come for; None where no year has any."""
+    """The latest year with at least half as many bodies as the fullest year; None where no year has any.
+
+    So a lone early result of a new year does not hide the year people come for.
+    """
     fullest = max(counts.values(), default=0)
     return max((year for year, n in counts.items() if n and 2 * n >= fullest), default=None)

@@ -57,13 +57,12 @@ def _catalog(path: str) -> Catalog:
 def start() -> None:
     """Take the selection from the URL if the user came by a link, and write it back whole.
 
-    A link (or the back button) brings parameters other than those last written; a click in the navigation brings
-    none, and then the session's selection stays.
+    A link (or the back button) brings parameters other than those last written; a click in the navigation
+    brings none, and then the session's selection stays.
     """
     params = st.query_params.to_dict()
-    touched = st.session_state.pop(
-        _TOUCHED, False
-    )  # a filter changed in this rerun: the URL is the older of the two
+    # a filter changed in this rerun: the URL is the older of the two
+    touched = st.session_state.pop(_TOUCHED, False)
     arrived = params and params != st.session_state.get(_URL) and not touched
     if _SELECTION not in st.session_state or arrived:
         st.session_state[_SELECTION], st.session_state[_PROBLEMS] = parse(params, catalog())

@@ -1,6 +1,7 @@
 """The interface's fixed words in Thai, so that one thing has one name everywhere."""
 
 import math
+from collections.abc import Iterable
 
 from ita_data.scoring import round_half_up
 
@@ -35,3 +36,20 @@ def change(value: float | None) -> str:
 def part_label(code: str, name: str) -> str:
     """How a part is named: its code where that is not its whole name, then its Thai name."""
     return name if code == "overall" else f"{code} {name}"
+
+
+def span(years: Iterable[int]) -> str:
+    """The first and the last of some years: 2562–2567, or 2567 alone."""
+    known = sorted(years)
+    return f"{known[0]}" if known[0] == known[-1] else f"{known[0]}–{known[-1]}"
+
+
+def runs(years: Iterable[int]) -> str:
+    """Years as their runs: 2562–2565, 2567."""
+    found: list[list[int]] = []
+    for year in sorted(years):
+        if found and found[-1][-1] == year - 1:
+            found[-1].append(year)
+        else:
+            found.append([year])
+    return ", ".join(map(span, found))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -12,19 +13,25 @@ import streamlit as st
 from dashboard import data, session, text
 from dashboard.charts import base
 from dashboard.exports import tables
-from dashboard.selection import ALL, Group
-
+from dashboard.selection import Group
 
 ORGANISATION_PAGE = "pages/supervise/organisation.py"
-NATION = Group(ALL, ALL, "หน่วยงานที่รับการประเมินทั้งประเทศ")
+ELSEWHERE = "ลองเลือกปี พื้นที่ หรือประเภทอื่นในแถบด้านซ้าย"
+EMPTY = "คลังข้อมูลยังว่าง"
+
+
+FILES = (
+    ("csv", "text/csv", tables.csv_bytes),
+    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", tables.xlsx_bytes),
+)
 
 
 @dataclass(frozen=True)
 class View:
     """Everything shown of one question.
 
-    `frame` has the columns as the user reads them and the rows as shown; `sentence` says what the data says and is
-    the chart's alternative text; `notes` stand below the chart.
+    `frame` has the columns as the user reads them and the rows as shown; `sentence` says what the data says
+    and is the chart's alternative text; `notes` stand below the chart.
     """
 
     key: str
@@ -56,9 +63,9 @@ def provenance(view: View) -> dict[str, str]:
     }
 
 
-def head(view: View) -> None:
-    """The top of a view: its title, its sentence, and whom and when it is about."""
-    st.subheader(view.title, anchor=False)
+def head(view: View, *, anchor: str | None = None) -> None:
+    """The top of a view: its title, its sentence, whom and when it is about; `anchor` is for links to it."""
+    st.subheader(view.title, anchor=anchor or False)
     st.markdown(escape(view.sentence))
     st.caption(escape(f"กลุ่ม: {view.group.label} · n = {view.n:,} · ปี {view.years}"))
 
@@ -69,20 +76,26 @@ def notes(view: View) -> None:
         st.caption(escape(note))
 
 
+def picture(view: View, *, on_point: str | None = None) -> Any:
+    """Draw the chart of a view, if it has one; returns its selection where `on_point` gives it a key."""
+    if view.figure is None:
+        return None
+    options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "points"} if on_point else {}
+    event = st.plotly_chart(
+        view.figure,
+        theme=None,
+        alt=view.sentence,
+        config=base.CONFIG,
+        key=on_point or f"chart_{view.key}",
+        **options,
+    )
+    return event if on_point else None
+
+
 def show(view: View, *, on_point: str | None = None) -> Any:
     """Draw a view; returns the chart's selection where `on_point` gives it a key, else None."""
     head(view)
-    event = None
-    if view.figure is not None:
-        options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "points"} if on_point else {}
-        event = st.plotly_chart(
-            view.figure,
-            theme=None,
-            alt=view.sentence,
-            config=base.CONFIG,
-            key=on_point or f"chart_{view.key}",
-            **options,
-        )
+    event = picture(view, on_point=on_point)
     notes(view)
     opened = st.expander("ตารางและดาวน์โหลด", key=f"table_{view.key}", on_change="rerun")
     if opened.open:
@@ -94,13 +107,13 @@ def show(view: View, *, on_point: str | None = None) -> Any:
                 placeholder=text.MISSING,
             )
             downloads(view)
-    return event if on_point else None
+    return event
 
 
 def show_or_say(view: View | None, reason: str) -> None:
     """Draw a view, or say why there is none."""
     if view is None:
-        nothing(reason, "ลองเลือกปี พื้นที่ หรือประเภทอื่นในแถบด้านซ้าย")
+        nothing(reason, ELSEWHERE)
     else:
         show(view)
 
@@ -110,24 +123,16 @@ def downloads(view: View) -> None:
     about = provenance(view)  # now, for the file is made in a thread that knows no session
     name = f"ita-{view.key}-{view.years}".replace(" ", "").replace("–", "-")
     with st.container(horizontal=True):
-        st.download_button(
-            "CSV",
-            lambda: tables.csv_bytes(view.frame, about),
-            f"{name}.csv",
-            "text/csv",
-            key=f"csv_{view.key}",
-            on_click="ignore",
-            icon=":material/download:",
-        )
-        st.download_button(
-            "XLSX",
-            lambda: tables.xlsx_bytes(view.frame, about),
-            f"{name}.xlsx",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            key=f"xlsx_{view.key}",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        for suffix, mime, content in FILES:
+            st.download_button(
+                suffix.upper(),
+                partial(content, view.frame, about),
+                f"{name}.{suffix}",
+                mime,
+                key=f"{suffix}_{view.key}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
 
 
 def number_columns(frame: pd.DataFrame) -> Mapping[str, Any]:
@@ -164,6 +169,13 @@ def footer() -> None:
         f"สร้างเมื่อ {build.built_at:%d/%m}/{build.built_at.year + 543} {build.built_at:%H:%M} UTC · "
         "คะแนน 0–100 ค่ามากดี · ช่องว่างคือไม่ทราบ ไม่ใช่ศูนย์ · ที่มาของทุกค่าอยู่ในหน้าวิธีการ"
     )
+
+
+def metrics(columns: Sequence[Any], figures: Sequence[tuple[str, str, str]]) -> None:
+    """Figures beside one another, each with its label and, below it, words in Markdown."""
+    for column, (label, value, words) in zip(columns, figures, strict=False):
+        column.metric(label, value, border=True)
+        column.caption(words)
 
 
 def nothing(reason: str, suggestion: str) -> None:

@@ -48,7 +48,7 @@ def figure(height: int, **layout: Any) -> go.Figure:
 
 
 def year_axis(chart: go.Figure, years: Iterable[int]) -> list[str]:
-    """Make the x axis one of fiscal years: categories, so that a missing year is a gap and not a half-way point."""
+    """Make the x axis one of fiscal years: categories, so that a missing year leaves a gap."""
     categories = [str(year) for year in range(min(years), max(years) + 1)] if (years := list(years)) else []
     chart.update_xaxes(
         type="category", categoryorder="array", categoryarray=categories, range=[-0.5, len(categories) - 0.5]
@@ -75,7 +75,7 @@ def break_note(categories: Sequence[str], breaks: pd.DataFrame) -> str:
 
 
 def joined_runs(years: Iterable[int], breaks: pd.DataFrame) -> list[list[int]]:
-    """Split years into runs a line may join: never over a missing year, nor over a break that is not joined."""
+    """Split years into runs a line may join: not over a missing year, nor over a break that is not joined."""
     cut = set(breaks.loc[~breaks["joined"].astype(bool), "fiscal_year"])
     runs: list[list[int]] = []
     for year in sorted(years):

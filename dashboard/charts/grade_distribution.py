@@ -11,9 +11,10 @@ UNDECIDED = "#B9C6CE"
 def chart(grades: pd.DataFrame, breaks: pd.DataFrame) -> go.Figure:
     """One bar per year, the latest on top, one segment per grade in the colours of that year's scale.
 
-    `grades` has fiscal_year, grade_th, position (1 is best), scale_from (first year of its scale), color (missing
-    where the level is undecided), n and share (percent); `breaks` has fiscal_year and reason_th. The two scales share no colour, so a letter is not
-    taken for a level. Bars lie flat because the levels' Thai names are long.
+    `grades` has fiscal_year, grade_th, position (1 is best), scale_from (first year of its scale), color
+    (missing where the level is undecided), n and share (percent); `breaks` has fiscal_year and reason_th. The
+    two scales share no colour, so a letter is not taken for a level. Bars lie flat because the levels' Thai
+    names are long.
     """
     rows = grades.assign(color=grades["color"].where(grades["color"].notna(), UNDECIDED))
     # the older scale first, best level first, the undecided last; legend and segments keep this order
@@ -21,7 +22,8 @@ def chart(grades: pd.DataFrame, breaks: pd.DataFrame) -> go.Figure:
     years = range(int(rows["fiscal_year"].min()), int(rows["fiscal_year"].max()) + 1)
     categories = [str(year) for year in years]
     picture = base.figure(140 + 38 * len(categories), barmode="stack")
-    for (color, name), level in rows.groupby(["color", "grade_th"], sort=False):
+    for (color, grade), level in rows.groupby(["color", "grade_th"], sort=False):
+        name = base.plain(grade)
         picture.add_bar(
             orientation="h",
             y=level["fiscal_year"].astype(str),
@@ -44,10 +46,8 @@ def chart(grades: pd.DataFrame, breaks: pd.DataFrame) -> go.Figure:
     picture.update_xaxes(range=[0, 100], ticksuffix="%", showgrid=False)
     picture.update_layout(
         bargap=0.18,
-        uniformtext={
-            "minsize": 11,
-            "mode": "hide",
-        },  # a segment too narrow for its name is told by the legend
+        # a segment too narrow for its name is told by the legend
+        uniformtext={"minsize": 11, "mode": "hide"},
         legend={
             "y": -0.12,
             "yanchor": "top",

@@ -9,13 +9,14 @@ from dashboard.charts import base
 def chart(series: pd.DataFrame, breaks: pd.DataFrame) -> go.Figure:
     """Two lines by year on one 0–100 axis, each named at its end, with the targets as open diamonds.
 
-    `series` has fiscal_year, mean_overall (points), share_passed, target_share (percent) and target_confirmed.
+    `series` has fiscal_year, mean_overall (points), share_passed and target_share (percent); `breaks` is as
+    for `base.joined_runs`.
     """
     picture = base.figure(330)
     categories = base.year_axis(picture, series["fiscal_year"])
     lines = (
         ("mean_overall", "คะแนนเฉลี่ย", base.PRIMARY, ""),
-        ("share_passed", "ร้อยละที่ผ่าน 85", base.CONTRAST, "%"),
+        ("share_passed", "ร้อยละที่ผ่านเกณฑ์", base.CONTRAST, "%"),
     )
     for column, name, color, unit in lines:
         known = series[series[column].notna()]

@@ -11,8 +11,8 @@ MOST_DOTS = 60
 def chart(bins: pd.DataFrame, bodies: pd.DataFrame, pass_mark: float | None) -> go.Figure:
     """Bars of bodies per one-point bin; few bodies also as named dots.
 
-    `bins` has bin_from (points) and n; `bodies` has label_th, overall and organisation_id, and is drawn only up to
-    `MOST_DOTS` rows.
+    `bins` has bin_from (points) and n; `bodies` has label_th, overall and organisation_id, and is drawn only
+    up to `MOST_DOTS` rows.
     """
     picture = base.figure(330)
     passed = pass_mark if pass_mark is not None else 101.0
@@ -36,7 +36,7 @@ def chart(bins: pd.DataFrame, bodies: pd.DataFrame, pass_mark: float | None) -> 
                 "opacity": 0.75,
                 "line": {"color": base.PAPER, "width": 1},
             },
-            text=bodies["label_th"],
+            text=bodies["label_th"].map(base.plain),
             customdata=bodies["organisation_id"],
             hovertemplate="%{text}<br>%{x:.2f}<extra></extra>",
         )

@@ -4,7 +4,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import base, stretch
-from dashboard.charts.series import FEW, SYMBOLS
+from dashboard.charts.series import SYMBOLS
+from dashboard.selection import RANKED_FROM
 
 ASIDE, ASIDE_IN_ALL = 0.15, 0.5
 """Of a row: between the markers of two bodies at most, and between the first and the last."""
@@ -21,7 +22,7 @@ def chart(
     """One row per indicator in the order of the tree: lowest to highest, middle half, median.
 
     `indicators` has part, label (its lines), n, min, q1, median, q3 and max; `few` has label_th, part,
-    value and basis of every body, for the indicators with fewer than `FEW` of them; `bodies` has
+    value and basis of every body, for the indicators with fewer than `RANKED_FROM` of them; `bodies` has
     organisation_id, name, label_th, part, value and basis of the selected ones, hollow where recomputed.
     """
     picture = base.figure(96 + 46 * len(indicators))
@@ -44,7 +45,7 @@ def chart(
             x=xs, y=ys, mode="lines", name=name, line={"color": color, "width": width}, hoverinfo="skip"
         )
 
-    many = indicators[indicators["n"] >= FEW]
+    many = indicators[indicators["n"] >= RANKED_FROM]
     ranged = indicators[(indicators["n"] > 1) & (indicators["min"] < indicators["max"])]
     if len(ranged):
         segments(ranged, "min", "max", "ต่ำสุดถึงสูงสุด", base.QUIET, 2)

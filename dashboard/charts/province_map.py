@@ -1,30 +1,52 @@
-"""Thailand as 77 tiles, one per province: needs no map file, and a small province is as easy to hit as a large one."""
+"""Thailand as 77 tiles: needs no map file, and a small province is as easy to hit as a large one."""
+
+from collections.abc import Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import base
 
-# Points of the mean, from low to high; each class has its own name in the legend, so colour is never alone.
-CLASSES = (
-    (0.0, 70.0, "ต่ำกว่า 70", "#B8500F"),
-    (70.0, 85.0, "70 – ต่ำกว่า 85", "#F2B98A"),
-    (85.0, 95.0, "85 – ต่ำกว่า 95", "#9CCBE0"),
-    (95.0, 100.01, "95 ขึ้นไป", "#0B5C7A"),
-)
-DARK = {"#B8500F", "#0B5C7A"}
+# Shades under the pass mark from low to high, and from it up; every class is named in the legend too.
+BELOW = ("#7A3408", "#B8500F", "#D98244", "#F2B98A", "#F9DDC4")
+ABOVE = ("#9CCBE0", "#0B5C7A")
+DARK = {"#7A3408", "#B8500F", "#0B5C7A"}
 
 
-def chart(provinces: pd.DataFrame) -> go.Figure:
+def classes(floors: Sequence[float], pass_mark: float) -> list[tuple[float, float, str, str]]:
+    """The classes of points between the floors of a year's grades: from, to (exclusive), name, colour."""
+    bounds = sorted({0.0, *floors})
+    below = [bound for bound in bounds if bound < pass_mark]
+    above = [bound for bound in bounds if bound >= pass_mark]
+    colors = shades(BELOW, len(below)) + shades(ABOVE, len(above))
+    found = []
+    for place, low in enumerate(bounds):
+        high = bounds[place + 1] if place + 1 < len(bounds) else float("inf")
+        name = f"ต่ำกว่า {high:g}" if place == 0 else f"{low:g} ขึ้นไป"
+        if 0 < place < len(bounds) - 1:
+            name = f"{low:g} – ต่ำกว่า {high:g}"
+        found.append((low, high, name, colors[place]))
+    return found
+
+
+def shades(colors: Sequence[str], n: int) -> list[str]:
+    """`n` of the shades, spread from the first to the last; a scale with more grades repeats some."""
+    return [colors[round(place * (len(colors) - 1) / max(n - 1, 1))] for place in range(n)]
+
+
+def chart(provinces: pd.DataFrame, floors: Sequence[float], pass_mark: float | None) -> go.Figure:
     """Tiles coloured by the mean overall of the bodies loaded for each province.
 
     `provinces` has iso, name_th, abbr_th, tile_col, tile_row, n, mean (points) and official_mean. A province
-    without bodies is white: missing is not low. A point's customdata starts with the province's code.
+    without bodies is white: missing is not low. `floors` are the points at which the year's grades begin and
+    `pass_mark` parts the colours; without one all means share a colour. A point's customdata starts with the
+    province's code.
     """
     picture = base.figure(560)
     known = provinces["mean"].notna()
     groups = [("ยังไม่มีข้อมูล", "#FFFFFF", provinces[~known])]
-    for low, high, name, color in CLASSES:
+    bands = [(0.0, float("inf"), "มีคะแนน", base.QUIET)] if pass_mark is None else classes(floors, pass_mark)
+    for low, high, name, color in bands:
         groups.append(
             (name, color, provinces[known & (provinces["mean"] >= low) & (provinces["mean"] < high)])
         )
@@ -34,7 +56,7 @@ def chart(provinces: pd.DataFrame) -> go.Figure:
             y=rows["tile_row"],
             mode="markers+text",
             name=f"{name} ({len(rows)})",
-            text=rows["abbr_th"],
+            text=rows["abbr_th"].map(base.plain),
             textfont={"size": 12, "color": base.PAPER if color in DARK else base.INK},
             marker={
                 "symbol": "square",
@@ -43,7 +65,7 @@ def chart(provinces: pd.DataFrame) -> go.Figure:
                 "line": {"color": base.GRID if color == "#FFFFFF" else base.PAPER, "width": 1.5},
             },
             customdata=[
-                [row.iso, row.name_th, row.n, points(row.mean), points(row.official_mean)]
+                [row.iso, base.plain(row.name_th), row.n, points(row.mean), points(row.official_mean)]
                 for row in rows.itertuples(index=False)
             ],
             hovertemplate=(

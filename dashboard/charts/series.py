@@ -6,9 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import base, stretch
+from dashboard.selection import RANKED_FROM
 
-FEW = 5
-"""Below this many bodies quartiles say nothing: lowest and highest are drawn instead."""
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "star", "x")
 HEIGHT = 430
 LABEL_GROUND = "rgba(255,255,255,0.85)"
@@ -43,7 +42,7 @@ def chart(
         tickvals=categories, ticktext=[f"{year}<br>n = {counts.get(year, 0):,}" for year in categories]
     )
     marks = marks[marks["fiscal_year"].astype(str).isin(categories) & marks["pass_mark"].notna()]
-    drawn_low = group["q1"].where(group["n"] >= FEW, group["min"])
+    drawn_low = group["q1"].where(group["n"] >= RANKED_FROM, group["min"])
     low = stretch.lowest([*drawn_low, *bodies["value"], *marks["pass_mark"]])
 
     def at(values: Iterable[float]) -> list[float]:
@@ -110,7 +109,7 @@ def group_runs(group: pd.DataFrame, breaks: pd.DataFrame) -> list[list[int]]:
 
 def _draw_spread(picture: go.Figure, group: pd.DataFrame, breaks: pd.DataFrame, at: Place) -> None:
     """The middle half as a band where there are many bodies, lowest to highest as a bar where few."""
-    many = group[group["n"] >= FEW]
+    many = group[group["n"] >= RANKED_FROM]
     for number, run in enumerate(group_runs(many, breaks)):
         rows = many[many["fiscal_year"].isin(run)]
         years = [str(year) for year in rows["fiscal_year"]]
@@ -129,10 +128,10 @@ def _draw_spread(picture: go.Figure, group: pd.DataFrame, breaks: pd.DataFrame, 
             legendgroup="half",
             showlegend=not number,
         )
-    few = group[(group["n"] > 1) & (group["n"] < FEW)]
+    few = group[(group["n"] > 1) & (group["n"] < RANKED_FROM)]
     for number, row in enumerate(few.itertuples()):
         ends = [at([row.min])[0], at([row.max])[0]]
-        _bar(picture, [str(row.fiscal_year)] * 2, ends, 5, f"ต่ำสุดถึงสูงสุด (n น้อยกว่า {FEW})", not number)
+        _bar(picture, [str(row.fiscal_year)] * 2, ends, 5, f"ต่ำสุดถึงสูงสุด (n น้อยกว่า {RANKED_FROM})", not number)
 
 
 def _bar(picture: go.Figure, x: list[str], y: list[float], width: int, name: str, in_legend: bool) -> None:

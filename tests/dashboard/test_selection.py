@@ -1,5 +1,7 @@
 """The selection and its URL form."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from dashboard.selection import (
     PEERS,
     Catalog,
+    Group,
     Selection,
     default_year,
     group_label,
@@ -140,3 +143,25 @@ def test_group_label_says_what_defines_the_group() -> None:
     assert group_label(CATALOG, "TH-40", "sao") == "องค์การบริหารส่วนตำบล · จ.ขอนแก่น"
     assert group_label(CATALOG, "northeast", "all") == "ทุกประเภทหน่วยงาน · ภาคตะวันออกเฉียงเหนือ"
     assert group_label(CATALOG, "all", "lao") == "อปท. ทุกประเภท · ทุกพื้นที่"
+
+
+def test_names_are_short_unless_two_are_the_same() -> None:
+    known = replace(
+        CATALOG,
+        organisations=BODIES.assign(
+            label_th=["อบต.บ้านใหม่ · จ.เลย", "อบต.บ้านใหม่ · จ.ตาก"] + ["อบต.เดียว · จ.เลย"] * 6
+        ),
+    )
+    assert known.names(["body-2", "body-0"]) == {"body-2": "อบต.เดียว", "body-0": "อบต.บ้านใหม่"}
+    assert known.names(["body-0", "body-1", "body-2"]) == {
+        "body-0": "อบต.บ้านใหม่ · จ.เลย",
+        "body-1": "อบต.บ้านใหม่ · จ.ตาก",
+        "body-2": "อบต.เดียว",
+    }
+
+
+def test_members_of_a_group_are_those_of_its_place_and_kind() -> None:
+    known = replace(CATALOG, organisations=BODIES.assign(sector=["lao"] * 7 + ["other"]))
+    assert list(known.members(Group("northeast", "lao", ""))) == [f"body-{one}" for one in range(6)]
+    assert list(known.members(Group("all", "department", ""))) == ["body-7"]
+    assert len(known.members(Group("all", "all", ""))) == 8

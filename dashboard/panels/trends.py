@@ -1,0 +1,137 @@
+"""The controls of the trends page: which score, which bodies, which two years."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import listing, session, text, view
+from dashboard.selection import MOST_ORGANISATIONS, Selection
+from dashboard.views import changes
+from dashboard.views.trends import Part
+
+
+def choose_part(parts: pd.DataFrame, part: Part, chosen: Selection) -> bool:
+    """Let the user choose the part; returns whether the crowded end of the axes is to be stretched."""
+    left, right = st.columns([3, 2], gap="medium", vertical_alignment="bottom")
+    st.session_state["trends_part"] = part.code
+    left.selectbox(
+        "คะแนนที่ดู",
+        list(parts.index),
+        format_func=lambda code: text.part_label(code, parts.at[code, "name_th"]),
+        key="trends_part",
+        on_change=session.pick("part", "trends_part"),
+        placeholder="เลือกคะแนนรวม เครื่องมือ หรือตัวชี้วัด",
+    )
+    wished = right.toggle(
+        "ขยายช่วงใกล้ 100",
+        key="trends_stretched",
+        persist_state="session",
+        help="ยืดช่วงคะแนนสูงที่เส้นเบียดกัน ระยะบนแกนจึงไม่เท่ากันตลอด",
+    )
+    if chosen.part and chosen.part != part.code:
+        st.caption(view.escape(f"{chosen.part} เทียบข้ามปีไม่ได้ จึงแสดงตัวชี้วัดที่ {chosen.part} สังกัด"))
+    return wished
+
+
+def offer_bodies(rows: pd.DataFrame) -> None:
+    """Buttons that select bodies of the group with more than a year, where these are few.
+
+    `rows` are of series_bodies.
+    """
+    if rows.empty:
+        return
+    if rows["n_bodies"].iloc[0] > len(rows):
+        st.caption(f"เลือกหน่วยงานได้ไม่เกิน {MOST_ORGANISATIONS} แห่งในแถบด้านซ้าย เพื่อดูเส้นของแต่ละแห่งเทียบกับกลุ่ม")
+        return
+    st.caption("ดูเส้นของหน่วยงานที่มีตั้งแต่สองปี:")
+    labels = session.catalog().names(rows["organisation_id"])
+    with st.container(horizontal=True):
+        if 1 < len(rows) <= MOST_ORGANISATIONS:
+            st.button(
+                f"ทั้ง {len(rows)} แห่ง",
+                key="add_all",
+                type="primary",
+                on_click=session.change,
+                kwargs={"organisations": tuple(rows["organisation_id"])},
+            )
+        for row in rows.itertuples():
+            years = f"{row.first_year}–{row.last_year}, {row.n_years} ปี"
+            st.button(
+                view.escape(f"{labels[row.organisation_id]} ({years})"),
+                key=f"add_{row.organisation_id}",
+                on_click=session.change,
+                kwargs={"organisations": (row.organisation_id,)},
+            )
+
+
+def choose_years(pairs: pd.DataFrame, chosen: Selection, years: list[int]) -> tuple[int, int] | None:
+    """The two years, from the selection; None where no earlier year is known.
+
+    `pairs` are of change_pairs, `years` those with scores.
+    """
+    to_year = chosen.year
+    latest_first = sorted(years, reverse=True)
+    earlier = [year for year in latest_first if year < to_year]
+    now = pairs[pairs["to_year"] == to_year]
+    counts = dict(zip(now["from_year"], now["n"], strict=True))
+    barred = set(now.loc[~now["allowed"].astype(bool), "from_year"])
+    with_bodies = [year for year in earlier if year in counts and year not in barred]
+    from_year = chosen.from_year if chosen.from_year in earlier else next(iter(with_bodies or earlier), None)
+    left, right, _ = st.columns([1, 1, 1], gap="medium")
+    st.session_state["trends_from"] = from_year
+    left.selectbox(
+        "จากปี",
+        earlier,
+        format_func=lambda year: (
+            f"{year} (เทียบไม่ได้)" if year in barred else f"{year} (มีทั้งสองปี {counts.get(year, 0):,} แห่ง)"
+        ),
+        key="trends_from",
+        on_change=session.pick("from_year", "trends_from"),
+        placeholder="ไม่มีปีก่อนหน้า",
+        disabled=not earlier,
+    )
+    st.session_state["trends_to"] = to_year
+    right.selectbox(
+        "ถึงปี",
+        latest_first,
+        key="trends_to",
+        on_change=session.pick("year", "trends_to"),
+        placeholder="เลือกปี",
+    )
+    if chosen.from_year and chosen.from_year not in earlier:
+        st.caption(f"ปีตั้งต้น {chosen.from_year} ไม่ได้อยู่ก่อนปี {to_year} จึงเลือกปีตั้งต้นให้ใหม่")
+    return None if from_year is None else (from_year, to_year)
+
+
+def offer_pairs(pairs: pd.DataFrame) -> None:
+    """Buttons to pairs of years with data that may be compared, the latest six."""
+    pairs = pairs[pairs["allowed"].astype(bool)]
+    with st.container(horizontal=True):
+        for row in pairs.groupby("to_year", sort=False).head(1).head(6).itertuples():
+            st.button(
+                f"{row.from_year} → {row.to_year} (n = {row.n:,})",
+                key=f"pair_{row.from_year}_{row.to_year}",
+                on_click=session.change,
+                kwargs={"from_year": int(row.from_year), "year": int(row.to_year)},
+            )
+
+
+def show_changes(part: Part, shown: view.View, organisation_ids: list[str], crossed: pd.DataFrame) -> None:
+    """The chart and the list of changes; `crossed` are the breaks between the two years."""
+    if len(crossed):
+        st.warning(view.escape(changes.crossed_words(crossed)), icon=":material/warning:")
+    on_point = f"change_{part.code}_{shown.years.replace('–', '_')}"
+    if body := listing.point_code(view.show(shown, on_point=on_point)):
+        listing.open_body(body)
+    st.markdown("**อันดับการเปลี่ยนแปลง**")
+    falls_first = st.segmented_control(
+        "เรียง",
+        [False, True],
+        default=False,
+        format_func=lambda down: "ลดมากสุดก่อน" if down else "เพิ่มมากสุดก่อน",
+        required=True,
+        label_visibility="collapsed",
+        key="trends_falls_first",
+        persist_state="session",
+    )
+    listed, ids = changes.ranking(part, shown, organisation_ids, falls_first=bool(falls_first))
+    listing.show_bodies(listed, ids, files=False)

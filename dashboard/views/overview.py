@@ -1,0 +1,200 @@
+"""The views of the overview: grades by year, the year's spread, the map, whom to help first, the nation."""
+
+import pandas as pd
+
+from dashboard import text
+from dashboard.charts import grade_distribution, national_series, overall_distribution, province_map
+from dashboard.selection import ALL, Group
+from dashboard.view import View
+
+NATION = Group(ALL, ALL, "หน่วยงานที่รับการประเมินทั้งประเทศ")
+
+
+def headline(now: pd.Series, national: pd.DataFrame, group: Group) -> list[tuple[str, str, str]]:
+    """Four figures of the group in a year, each with its label and words; `now` is a row of group_overall."""
+    nation = national.loc[national["fiscal_year"] == now["fiscal_year"], "n_organisations"]
+    assessed = nation.iloc[0] if len(nation) else None
+    has_mark, has_target = pd.notna(now["pass_mark"]), pd.notna(now["target_share"])
+    unsure = has_target and not now["target_confirmed"]
+    return [
+        (
+            "หน่วยงานที่มีคะแนนรวม",
+            f"{now['n']:,} แห่ง",
+            f"จากที่ประเมินทั้งประเทศ {assessed:,.0f} แห่ง"
+            if assessed and group.place == group.kind == ALL
+            else f"จากหน่วยงานในกลุ่มที่มีข้อมูลปีนี้ {now['n_bodies']:,} แห่ง",
+        ),
+        (
+            "คะแนนเฉลี่ยของกลุ่ม",
+            text.points(now["mean"]),
+            f"มัธยฐาน {text.points(now['median'])} · ต่ำสุด {text.points(now['min'])}",
+        ),
+        (
+            f"ผ่านเกณฑ์ {now['pass_mark']:g} คะแนน" if has_mark else "ผ่านเกณฑ์",
+            text.MISSING if pd.isna(now["share_passed"]) else f"{now['share_passed']:.1f}%",
+            f"{now['n_passed']:,} จาก {now['n_judged']:,} แห่ง",
+        ),
+        (
+            "เป้าหมายร้อยละที่ผ่าน",
+            f"{now['target_share']:.0f}%" if has_target else text.MISSING,
+            "เป้าหมายระดับประเทศ" + (" (ยังไม่ยืนยัน)" if unsure else ""),
+        ),
+    ]
+
+
+def grades(rows: pd.DataFrame, now: pd.Series, breaks: pd.DataFrame, group: Group) -> View | None:
+    """The grade distribution by year; `rows` are of group_grades, `now` of group_overall."""
+    if rows.empty:
+        return None
+    year = now["fiscal_year"]
+    sentence = f"ปี {year} ยังไม่มีหน่วยงานของกลุ่มที่จัดระดับได้"
+    if now["n_judged"]:
+        sentence = f"ปี {year} ผ่านเกณฑ์ {now['n_passed']} จาก {now['n_judged']} แห่ง"
+        if undecided := int(rows.loc[(rows["fiscal_year"] == year) & rows["color"].isna(), "n"].sum()):
+            sentence += f" ในจำนวนนี้ {undecided} แห่งไม่ทราบระดับย่อย เพราะไม่ทราบคะแนนรายเครื่องมือ"
+    return View(
+        key="grades",
+        title="ระดับผลการประเมินรายปี",
+        sentence=sentence,
+        frame=rows[["fiscal_year", "grade_th", "n", "share"]].set_axis(
+            ["ปีงบประมาณ", "ระดับ", "จำนวน (แห่ง)", "ร้อยละ"], axis=1
+        ),
+        figure=grade_distribution.chart(rows, breaks),
+        group=group,
+        n=int(rows["n"].sum()),
+        years=text.span(rows["fiscal_year"]),
+        notes=(_scales(rows), "เส้นประคือปีที่วิธีประเมินเปลี่ยน n นับผลของทุกหน่วยงานทุกปี หน่วยงานเดียวนับได้หลายปี"),
+    )
+
+
+def _scales(rows: pd.DataFrame) -> str:
+    """What to mind where the shown years were graded on more than one scale; empty where there is one."""
+    scales = sorted(rows["scale_from"].dropna().unique())
+    later = " และ ".join(f"{year:.0f}" for year in scales[1:])
+    return f"เกณฑ์ระดับเปลี่ยนในปี {later} แต่ละเกณฑ์ใช้คนละชุดสีและเทียบกันโดยตรงไม่ได้" if later else ""
+
+
+def spread(bins: pd.DataFrame, results: pd.DataFrame, now: pd.Series, group: Group) -> View | None:
+    """The distribution of overalls in the year; None where no body has one."""
+    bodies = results.dropna(subset=["overall"])
+    if bodies.empty:
+        return None
+    mark = None if pd.isna(now["pass_mark"]) else float(now["pass_mark"])
+    sentence = (
+        f"คะแนนรวมปี {now['fiscal_year']} อยู่ระหว่าง {text.points(now['min'])} ถึง {text.points(now['max'])}"
+    )
+    if mark is not None:
+        sentence += f" มี {now['n_judged'] - now['n_passed']} แห่งต่ำกว่า {mark:g}"
+    return View(
+        key="spread",
+        title="การกระจายของคะแนนรวม",
+        sentence=sentence,
+        frame=bodies[["label_th", "overall", "grade_th"]].set_axis(["หน่วยงาน", "คะแนนรวม", "ระดับ"], axis=1),
+        figure=overall_distribution.chart(bins, bodies, mark),
+        group=group,
+        n=int(now["n"]),
+        years=f"{now['fiscal_year']}",
+        notes=("แท่งคือจำนวนหน่วยงานในทุกช่วงหนึ่งคะแนน จุดคือหน่วยงานแต่ละแห่ง",),
+    )
+
+
+def provinces(
+    rows: pd.DataFrame, levels: pd.DataFrame, pass_mark: float | None, year: int, group: Group
+) -> View:
+    """The map of tiles; `levels` are of grade_levels, `group` is of all places."""
+    known = rows[rows["mean"].notna()].sort_values("mean", kind="stable")
+    sentence = f"ปี {year} ยังไม่มีคะแนนของหน่วยงานที่ทราบจังหวัด"
+    if len(known):
+        low = known.iloc[0]
+        sentence = (
+            f"มีคะแนนของหน่วยงานใน {len(known)} จาก {len(rows)} จังหวัด "
+            f"ค่าเฉลี่ยต่ำสุดคือ {low['name_th']} {text.points(low['mean'])} (n = {low['n']})"
+            + _equals(known["mean"], "จังหวัด")
+        )
+    return View(
+        key="provinces",
+        title="แผนที่รายจังหวัด",
+        sentence=sentence,
+        frame=rows[["name_th", "region_th", "n", "mean", "share_passed", "official_mean"]].set_axis(
+            ["จังหวัด", "ภาค", "จำนวน (แห่ง)", "ค่าเฉลี่ยในคลัง", "ร้อยละที่ผ่าน", "ค่าเฉลี่ยจังหวัดที่เผยแพร่"], axis=1
+        ),
+        figure=province_map.chart(
+            rows, levels.loc[levels["fiscal_year"] == year, "overall_at_least"].tolist(), pass_mark
+        ),
+        group=group,
+        n=int(rows["n"].sum()),
+        years=f"{year}",
+        notes=("คลิกจังหวัดเพื่อกรองทุกหน้าให้เหลือจังหวัดนั้น ช่องขาวคือยังไม่มีข้อมูล ไม่ใช่คะแนนต่ำ",),
+    )
+
+
+def below(results: pd.DataFrame, now: pd.Series, group: Group) -> tuple[View, list[str]] | None:
+    """The bodies under the pass mark with their weakest indicator, and their ids: whom to help first."""
+    mark = now["pass_mark"]
+    rows = results[results["overall_rounded"] < mark].sort_values(["overall", "name_order"])
+    if pd.isna(mark) or rows.empty:
+        return None
+    lowest = rows.iloc[0]
+    listed = View(
+        key="below",
+        title=f"ต่ำกว่าเกณฑ์ {mark:g} คะแนน",
+        sentence=(
+            f"มี {len(rows)} จาก {now['n']} แห่งต่ำกว่าเกณฑ์ "
+            f"ต่ำสุดคือ {lowest['label_th']} {text.points(lowest['overall'])}" + _equals(rows["overall"], "แห่ง")
+        ),
+        frame=pd.DataFrame(
+            {
+                "หน่วยงาน": rows["label_th"],
+                "คะแนนรวม": rows["overall"],
+                "ตัวชี้วัดต่ำสุด": [
+                    f"{one.lowest_indicators} ({text.points(one.lowest_value)})"
+                    if pd.notna(one.lowest_indicators)
+                    else text.MISSING
+                    for one in rows.itertuples()
+                ],
+            }
+        ),
+        group=group,
+        n=len(rows),
+        years=f"{now['fiscal_year']}",
+    )
+    return listed, list(rows["organisation_id"])
+
+
+def _equals(ordered: pd.Series, unit: str) -> str:
+    """How many more are as low as the first, as printed; empty where none is."""
+    more = int(ordered.map(text.points).eq(text.points(ordered.iloc[0])).sum()) - 1
+    return f" เท่ากันอีก {more} {unit}" if more else ""
+
+
+def nation(national: pd.DataFrame, breaks: pd.DataFrame) -> View | None:
+    """The published national series."""
+    means = national.dropna(subset=["mean_overall"])
+    if means.empty:
+        return None
+    first, last = means.iloc[0], means.iloc[-1]
+    rise = last["mean_overall"] - first["mean_overall"]
+    moved = "เพิ่ม" if rise > 0 else "ลด" if rise < 0 else "เปลี่ยน"
+    columns = {
+        "fiscal_year": "ปีงบประมาณ",
+        "n_organisations": "หน่วยงานที่ประเมิน",
+        "mean_overall": "คะแนนเฉลี่ย",
+        "n_passed": "ผ่าน (แห่ง)",
+        "share_passed": "ร้อยละที่ผ่าน",
+        "target_share": "เป้าหมาย (ร้อยละ)",
+        "source_th": "แหล่ง",
+    }
+    return View(
+        key="nation",
+        title="ผลระดับประเทศที่เผยแพร่",
+        sentence=(
+            f"คะแนนเฉลี่ยทั้งประเทศ{moved}จาก {text.points(first['mean_overall'])} (ปี {first['fiscal_year']}) "
+            f"เป็น {text.points(last['mean_overall'])} (ปี {last['fiscal_year']})"
+        ),
+        frame=national[list(columns)].rename(columns=columns),
+        figure=national_series.chart(national, breaks),
+        group=NATION,
+        n=int(national["n_organisations"].iloc[-1]),
+        years=text.span(national["fiscal_year"]),
+        notes=("ตัวเลขที่ ป.ป.ช. และสื่อเผยแพร่ ไม่ได้คำนวณจากหน่วยงานในคลังข้อมูล",),
+    )

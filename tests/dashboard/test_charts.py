@@ -1,0 +1,325 @@
+"""Every chart: its traces hold the numbers it was given, and names from files are no HTML."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from dashboard import text
+from dashboard.charts import (
+    body_years,
+    children,
+    coverage_levels,
+    dumbbell,
+    findings_per_check,
+    grade_distribution,
+    grade_ranges,
+    grade_scales,
+    items_at_zero,
+    lowest_counts,
+    national_series,
+    overall_distribution,
+    part_distribution,
+    part_tree,
+    points_lost,
+    province_map,
+    series,
+    side_by_side,
+    spine,
+)
+from tests.dashboard.frames import BREAKS, PLAIN, WICKED, group_grades, results
+
+NAMES = (WICKED, "แห่งที่สอง")
+
+
+def frame(**columns: object) -> pd.DataFrame:
+    return pd.DataFrame(columns)
+
+
+INDICATORS = frame(
+    part=["1", "2"],
+    label=[[WICKED], ["สอง"]],
+    position=[1, 2],
+    n=[6, 6],
+    n_lowest=[4, 2],
+    mean_points_lost=[1.5, 3.25],
+    min=[40.0, 70.0],
+    q1=[50.0, 75.0],
+    median=[60.0, 80.0],
+    q3=[70.0, 85.0],
+    max=[80.0, 90.0],
+)
+NOBODY = frame(organisation_id=[], name=[], label_th=[], part=[], value=[], basis=[])
+LEVELS = frame(
+    scale=["ปี 2567"] * 2,
+    position=[1, 2],
+    name_th=NAMES,
+    condition_th=["≥ 85", "< 85"],
+    passed_th=["ผ่านเกณฑ์", "ไม่ผ่านเกณฑ์"],
+    range_th=["85 ขึ้นไป", "ต่ำกว่า 85"],
+    possible_from=[85.0, 0.0],
+    possible_until=[None, 85.0],
+    color=["#0B5C7A", "#B8500F"],
+)
+CHARTS: dict[str, Callable[[], go.Figure]] = {
+    "body_years": lambda: body_years.chart(
+        frame(
+            fiscal_year=[2566, 2567],
+            overall=[80.29, 69.5],
+            overall_basis=["published", "recomputed"],
+            grade_th=NAMES,
+            pass_mark=[85.0, 85.0],
+            national_mean=[90.19, None],
+        ),
+        BREAKS,
+    ),
+    "children": lambda: children.chart(
+        frame(
+            part=["1", "2"],
+            name_th=["<b>x</b>", "สอง"],
+            value=[87.33, None],
+            basis=["published", None],
+            recomputed=[80.0, None],
+            differs=[True, False],
+            value_public=[70.0, None],
+            value_survey=[None, None],
+            below=[False, False],
+            is_current=[False, False],
+        ),
+        85.0,
+    ),
+    "coverage_levels": lambda: coverage_levels.chart(
+        frame(fiscal_year=[2566, 2567, 2567], level=["overall", "overall", "item"], n_bodies=[8, 4, 2]),
+        {"overall": "คะแนนรวม", "item": "ข้อ"},
+    ),
+    "dumbbell": lambda: dumbbell.chart(
+        frame(
+            organisation_id=["a", "b"],
+            label=[[WICKED], ["สอง"]],
+            direction=["up", "down"],
+            value_from=[80.0, 90.0],
+            value_to=[95.0, 70.0],
+            words_from=["80.00", "90.00"],
+            words_to=["95.00", "70.00"],
+            words_change=["+15.00", "-20.00"],
+        ),
+        2566,
+        2567,
+        85.0,
+    ),
+    "findings_per_check": lambda: findings_per_check.chart(
+        frame(title_th=NAMES, severity_th=["สูง", "กลาง"], n=[7, 3])
+    ),
+    "grade_distribution": lambda: grade_distribution.chart(
+        group_grades(
+            [(2567, WICKED, 1, 2566, "#0B5C7A", 3, 75.0), (2567, "ไม่ทราบ", 99, 2566, None, 1, 25.0)]
+        ),
+        BREAKS,
+    ),
+    "grade_ranges": lambda: grade_ranges.chart(LEVELS, 100),
+    "grade_scales": lambda: grade_scales.chart(LEVELS),
+    "items_at_zero": lambda: items_at_zero.chart(
+        frame(
+            part=["O1", "O2"],
+            label=[[WICKED], ["สอง"]],
+            is_parent=[False, False],
+            n=[4, 0],
+            n_zero=[3, 0],
+            share_zero=[75.0, None],
+        ),
+        None,
+    ),
+    "lowest_counts": lambda: lowest_counts.chart(INDICATORS, "2"),
+    "national_series": lambda: national_series.chart(
+        frame(
+            fiscal_year=[2561, 2562, 2563],
+            mean_overall=[68.78, 66.73, 67.9],
+            share_passed=[None, 11.9, 13.19],
+            target_share=[None, None, 80.0],
+        ),
+        BREAKS,
+    ),
+    "overall_distribution": lambda: overall_distribution.chart(
+        frame(bin_from=[69, 90], n=[1, 1]), results([69.5, 90.25]).assign(label_th=NAMES), 85.0
+    ),
+    "part_distribution": lambda: part_distribution.chart(
+        INDICATORS,
+        NOBODY,
+        frame(
+            organisation_id=["a"],
+            name=[WICKED],
+            label_th=[WICKED],
+            part=["2"],
+            value=[77.0],
+            basis=["recomputed"],
+        ),
+        85.0,
+    ),
+    "part_tree": lambda: part_tree.chart(
+        frame(
+            part=["IIT", "1"],
+            parent=["overall", "IIT"],
+            level=["instrument", "indicator"],
+            instrument=["IIT", "IIT"],
+            name_th=["เครื่องมือ", "<b>x</b>"],
+            weight_in_total=[0.3, 0.3],
+        ),
+        text.LEVELS,
+    ),
+    "points_lost": lambda: points_lost.chart(INDICATORS, None),
+    "province_map": lambda: province_map.chart(
+        frame(
+            iso=["TH-44", "TH-10", "TH-20"],
+            name_th=[WICKED, "กทม", "ชลบุรี"],
+            abbr_th=["<b>มค", "กท", "ชบ"],
+            tile_col=[1, 2, 3],
+            tile_row=[1, 2, 3],
+            n=[2, 0, 3],
+            mean=[69.504, None, 85.0],
+            official_mean=[88.25, 90.0, None],
+        ),
+        [95, 85, 85, 70, 0],
+        85.0,
+    ),
+    "series": lambda: series.chart(
+        frame(
+            fiscal_year=[2566, 2567],
+            n=[8, 4],
+            min=[50.0, 60.0],
+            q1=[60.0, 70.0],
+            median=[70.0, 80.0],
+            q3=[80.0, 90.0],
+            max=[90.0, 95.0],
+            mostly_same=[False, True],
+        ),
+        frame(
+            organisation_id=["a", "a"],
+            name=[[WICKED]] * 2,
+            label_th=[WICKED] * 2,
+            fiscal_year=[2566, 2567],
+            value=[61.5, 71.25],
+            basis=["published", "recomputed"],
+        ),
+        frame(fiscal_year=[2566, 2567], pass_mark=[85.0, 85.0]),
+        BREAKS,
+    ),
+    "side_by_side": lambda: side_by_side.chart(
+        frame(part=["1"], label=["1 <b>x</b>"], level=["indicator"], median=[66.0], n=[9]),
+        frame(
+            organisation_id=["a", "b"], part=["1", "1"], value=[90.0, 50.0], basis=["published", "recomputed"]
+        ),
+        [("a", WICKED), ("b", "อบต.สอง")],
+        85.0,
+        stretched=False,
+    ),
+    "spine": lambda: spine.chart(
+        frame(
+            part=["overall"],
+            label=[WICKED],
+            value=[69.5],
+            basis=["published"],
+            n=[8],
+            min=[50.0],
+            q1=[60.0],
+            median=[70.0],
+            q3=[80.0],
+            max=[90.0],
+            has_quartiles=[True],
+        ),
+        85.0,
+    ),
+}
+# Per chart, of the traces in order: the trace's place, its axis, and what it holds there.
+HOLDS: dict[str, list[tuple[int, str, list[object]]]] = {
+    "body_years": [(0, "y", [90.19]), (1, "y", [80.29, 69.5])],
+    "children": [(0, "x", [87.33]), (1, "x", [70.0]), (2, "x", [80.0])],
+    "coverage_levels": [(0, "z", [[8, 4], [None, 2]])],
+    "dumbbell": [(1, "x", [80]), (2, "x", [95]), (4, "x", [90]), (5, "x", [70])],
+    "findings_per_check": [(0, "x", [7, 3])],
+    "grade_distribution": [(0, "x", [75]), (0, "customdata", [3]), (1, "x", [25])],
+    "grade_ranges": [(0, "base", [85, 75]), (0, "x", [15, 10])],
+    "grade_scales": [(0, "base", 0.5), (1, "base", 0)],
+    "items_at_zero": [(1, "x", [75, None]), (2, "text", ["\u00a03 จาก 4 (75%)", "–"])],
+    "lowest_counts": [(1, "x", [4, 2])],
+    "national_series": [
+        (0, "y", [68.78]),  # 2561|2562 is never joined
+        (1, "y", [66.73, 67.9]),
+        (2, "y", [11.9, 13.19]),
+        (3, "y", [80]),
+    ],
+    "overall_distribution": [(0, "y", [1, 1]), (1, "x", [69.5, 90.25])],
+    "part_distribution": [(0, "x", [40, 80, None, 70, 90, None]), (2, "x", [60, 80]), (3, "x", [77])],
+    "part_tree": [(0, "width", 0.3), (1, "width", 0.3)],
+    "points_lost": [(0, "x", [3.25, 1.5])],
+    "province_map": [(0, "x", [2]), (1, "x", [1]), (3, "x", [3])],
+    "series": [],
+    "side_by_side": [(1, "x", [66]), (2, "x", [90]), (3, "x", [50])],
+    "spine": [(0, "base", [50]), (0, "x", [40]), (1, "base", [60]), (2, "x", [70]), (3, "x", [69.5])],
+}
+
+
+def plain(value: object) -> object:
+    """What a trace holds as Python's own lists and numbers, None where nothing is known."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Iterable):
+        return [plain(one) for one in value]
+    return None if pd.isna(value) else value
+
+
+def written(picture: go.Figure) -> list[str]:
+    """Every text of a figure."""
+    found: list[str] = []
+    waiting = [picture.to_plotly_json()]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            found.append(one)
+        elif isinstance(one, Mapping):
+            waiting.extend(one.values())
+        elif isinstance(one, Iterable):
+            waiting.extend(one)
+    return found
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_traces_hold_the_numbers(name: str) -> None:
+    traces = CHARTS[name]().data
+    assert traces
+    for place, axis, held in HOLDS[name]:
+        assert plain(traces[place][axis]) == held, f"trace {place}, {axis}"
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_names_are_no_html(name: str) -> None:
+    said = written(CHARTS[name]())
+    assert not [words for words in said for html in ("<b>อบต", "<b>x", "<b>มค", "<a href") if html in words]
+
+
+def test_a_name_is_shown_as_it_is_written() -> None:
+    assert PLAIN in written(CHARTS["province_map"]())
+
+
+def test_the_line_of_a_body_stars_what_is_recomputed() -> None:
+    (line,) = [trace for trace in CHARTS["series"]().data if plain(trace.y) == [61.5, 71.25]]
+    assert [words[-6:] for words in line.text] == [" 61.50", "71.25*"]
+
+
+def test_many_bodies_are_not_drawn_one_by_one() -> None:
+    many = results([90.0] * 8).loc[[0] * (overall_distribution.MOST_DOTS + 1)]
+    picture = overall_distribution.chart(frame(bin_from=[90], n=[61]), many, None)
+    assert len(picture.data) == 1
+
+
+@pytest.mark.parametrize(
+    ("floors", "names"),
+    [
+        ([95, 85, 85, 70, 0], ["ต่ำกว่า 70", "70 – ต่ำกว่า 85", "85 – ต่ำกว่า 95", "95 ขึ้นไป"]),
+        ([85, 0], ["ต่ำกว่า 85", "85 ขึ้นไป"]),
+    ],
+)
+def test_map_classes_follow_the_grades_of_the_year(floors: list[float], names: list[str]) -> None:
+    classes = province_map.classes(floors, 85)
+    assert [name for _, _, name, _ in classes] == names
+    assert len({color for *_, color in classes}) == len(names)
