@@ -129,7 +129,7 @@ class Edition:
         """The overall."""
         return next(iter(self.parts.values()))
 
-    @property
+    @cached_property
     def instruments(self) -> tuple[Part, ...]:
         """The instruments in order; empty where only the overall is usable."""
         return tuple(part for part in self.parts.values() if part.level == "instrument")

@@ -244,6 +244,12 @@ def _places() -> list[re.Pattern[str]]:
 
 
 @cache
+def province_isos() -> dict[str, str]:
+    """Return the ISO 3166-2 codes of the provinces by their Thai names: ``"มหาสารคาม"`` → ``"TH-44"``."""
+    return {row["name_th"]: row["iso"] for row in _read("provinces.csv")}
+
+
+@cache
 def _provinces() -> dict[str, str]:
     """Return the provinces' names by key, Bangkok's by its short forms too."""
     names = [row["name_th"] for row in _read("provinces.csv")]

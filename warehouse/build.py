@@ -34,6 +34,8 @@ TABLES = {
     "measure_indicator": "measure_indicators",
     "measure_result": "measure_results",
     "unresolved_score": "unresolved",
+    "resolved_name": "resolved_names",
+    "superseded": "superseded",
 }
 
 # In the order they build on each other.
@@ -80,11 +82,14 @@ def build(
     folders: Sequence[Path] = (PUBLISHED,),
     *,
     out: Path | None = None,
+    build_id: str | None = None,
     dataset_th: str = "ข้อมูลเผยแพร่",
     simulated: bool = False,
     progress: Progress = lambda share, message: None,
 ) -> str:
-    """Build a new version from dataset folders and return its build id. It is not published yet.
+    """Build a new version from dataset folders and return its build id, a new one unless given.
+
+    It is not published yet.
 
     The file gets its final name only when it is whole and no check found a fatal error.
 
@@ -94,7 +99,7 @@ def build(
     """
     out = out or publish.versions_folder()
     out.mkdir(parents=True, exist_ok=True)
-    build_id = publish.new_build_id()
+    build_id = build_id or publish.new_build_id()
     unfinished = out / f"unfinished-{build_id}.duckdb"
     connection = duckdb.connect(str(unfinished))
     try:
@@ -113,6 +118,9 @@ def build(
                 "simulated": simulated,
             },
         )
+        if names := [folder_name(folder, out) for folder in folders]:
+            rows = pd.DataFrame({"position": range(1, len(names) + 1), "folder": names})
+            insert(connection, "build_folder", connection.from_df(rows))
         refuse_fatal(connection)
         connection.close()
         unfinished.rename(publish.version_path(out, build_id))
@@ -126,8 +134,18 @@ def build(
     return build_id
 
 
+def folder_name(folder: Path, out: Path) -> str:
+    """What build_folder calls a dataset folder, so that a later build finds it again."""
+    if folder == PUBLISHED:
+        return "published"
+    return folder.name if folder.parent == out / "imports" else str(folder.resolve())
+
+
 def derive(connection: duckdb.DuckDBPyConnection, progress: Progress = lambda share, message: None) -> None:
     """Fill everything that follows from the loaded tables: recomputed scores, grades, marts, findings."""
+    connection.execute(sql("steps/resolved"))
+    connection.execute(sql("steps/resolved_grades"))
+    connection.execute(sql("steps/forget_resolved"))
     connection.execute(sql("steps/score"))
     connection.execute(sql("steps/organisation_year"))
     progress(0.4, "คำนวณซ้ำเพื่อเทียบกับค่าที่เผยแพร่")

@@ -70,6 +70,15 @@ def _write_pointer(folder: Path, history: list[str]) -> None:
             os.close(descriptor)
 
 
+def published(folder: Path | None = None) -> list[str]:
+    """The build ids that were published and not undone, in that order; the last one is in use.
+
+    Raises:
+        PublishError: the pointer cannot be read.
+    """
+    return _read_pointer(folder or versions_folder())["history"]
+
+
 def current_path(folder: Path | None = None) -> Path | None:
     """The file readers use now, or None where nothing has been published yet.
 

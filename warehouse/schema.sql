@@ -86,12 +86,14 @@ CREATE TABLE organisation_type (
 
 CREATE TABLE source (
     source_id     VARCHAR NOT NULL,
-    kind          VARCHAR NOT NULL,   -- document, web, report, press
+    kind          VARCHAR NOT NULL,   -- document, web, report, press, or file (imported)
     title_th      VARCHAR NOT NULL,
     publisher_th  VARCHAR,
     locator       VARCHAR NOT NULL,
     sha256        VARCHAR,
-    confidence    VARCHAR
+    confidence    VARCHAR,
+    imported_by   VARCHAR,            -- who imported the file; NULL for what the project ships
+    imported_at   TIMESTAMP           -- when, UTC
 );
 
 CREATE TABLE organisation (
@@ -223,11 +225,32 @@ CREATE TABLE unresolved_score (
     name_th        VARCHAR NOT NULL,
     fiscal_year    INTEGER NOT NULL,
     part           VARCHAR NOT NULL,
+    respondents    VARCHAR,
     value          DOUBLE,
     printed_grade  VARCHAR,
     why_th         VARCHAR NOT NULL,
     source_id      VARCHAR NOT NULL,
-    source_row     VARCHAR NOT NULL
+    source_row     VARCHAR NOT NULL,
+    type_th        VARCHAR,            -- what the source says of the body beside its name
+    district_th    VARCHAR,
+    province_th    VARCHAR,
+    code           VARCHAR
+);
+
+-- Names a person has decided: the waiting figures of this name in this source became scores of the body.
+CREATE TABLE resolved_name (
+    source_id        VARCHAR NOT NULL,
+    name_th          VARCHAR NOT NULL,
+    organisation_id  VARCHAR NOT NULL
+);
+
+-- Figures that stood until a person preferred another source's.
+CREATE TABLE superseded (
+    organisation_id  VARCHAR NOT NULL,
+    fiscal_year      INTEGER NOT NULL,
+    part             VARCHAR NOT NULL,
+    respondents      VARCHAR NOT NULL,
+    source_id        VARCHAR NOT NULL
 );
 
 -- What is derived by the build ----------------------------------------------------------------------------------
@@ -270,4 +293,10 @@ CREATE TABLE build_info (
     built_at     TIMESTAMP NOT NULL,   -- UTC
     dataset_th   VARCHAR NOT NULL,
     simulated    BOOLEAN NOT NULL
+);
+
+-- The dataset folders a version was built from, so that the next import builds on the same.
+CREATE TABLE build_folder (
+    position  INTEGER NOT NULL,
+    folder    VARCHAR NOT NULL    -- 'published', the name of a folder of imports, or a path
 );

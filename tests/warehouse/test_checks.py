@@ -80,6 +80,16 @@ def unresolved(**changes: object) -> Row:
     } | changes
 
 
+def superseded(part: str, **changes: object) -> Row:
+    return {
+        "organisation_id": "a",
+        "fiscal_year": 2567,
+        "part": part,
+        "respondents": "all",
+        "source_id": "doc-test",
+    } | changes
+
+
 def measure(measure_id: str = "m", **changes: object) -> Row:
     return {
         "measure_id": measure_id,
@@ -288,6 +298,37 @@ CASES: dict[str, tuple[Case, Case]] = {
                     score("a", 2567, "8", 60, stands="no", source_id="doc-other"),  # said elsewhere
                     score("a", 2567, "8", 61, stands="no", respondents="public"),
                 ],
+            }
+        ),
+    ),
+    "rival_sources": (
+        Case(
+            [("a", 2567, "8", 60.0, 75.0), ("a", 2567, "9", 50.0, 70.0)],
+            tables={
+                "sources": [source(), source("doc-other")],
+                "scores": [
+                    score("a", 2567, "8", 75),
+                    score("a", 2567, "8", 60, stands="no", source_id="doc-other"),
+                    # the figure of another source was preferred to one that stood
+                    score("a", 2567, "9", 50),
+                    score("a", 2567, "9", 70, source_id="doc-other"),
+                ],
+                "superseded": [superseded("9")],
+            },
+        ),
+        Case(
+            tables={
+                "sources": [source(), source("doc-other")],
+                "scores": [
+                    score("a", 2567, "8", 75),
+                    score("a", 2567, "8", 75, stands="no", source_id="doc-other"),  # they agree
+                    score("a", 2567, "8", 75.0000001, stands="no", source_id="doc-other"),  # but for noise
+                    score("a", 2567, "8", 60, stands="no"),  # the same source: another check's
+                    score("a", 2567, "8", 930, stands="no", source_id="doc-other"),  # no score at all
+                    score("a", 2567, "8", 61, stands="no", source_id="doc-other", respondents="public"),
+                    score("a", 2566, "8", 62, stands="no", source_id="doc-other"),
+                ],
+                "superseded": [superseded("9", source_id="doc-other")],  # which says nothing of it
             }
         ),
     ),

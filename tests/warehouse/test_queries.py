@@ -147,6 +147,8 @@ CASES: dict[str, dict[str, dict[str, Value]]] = {
     "sources": NO_PARAMETERS,
     "trend_parts": NO_PARAMETERS,
     "unresolved_scores": NO_PARAMETERS,
+    "version_files": NO_PARAMETERS,
+    "waiting_names": NO_PARAMETERS,
     "worked_change": NO_PARAMETERS,
     "worked_example": {"2567": {"fiscal_year": 2567}, "other-year": {"fiscal_year": 2568}},
     "years": NO_PARAMETERS,

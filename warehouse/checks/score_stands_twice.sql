@@ -1,5 +1,11 @@
 -- title: มีคะแนนที่ใช้งานมากกว่าหนึ่งค่าสำหรับรายการเดียวกัน
 -- severity: fatal
+WITH twice AS (
+    SELECT organisation_id, fiscal_year, part, respondents
+    FROM score
+    GROUP BY organisation_id, fiscal_year, part, respondents
+    HAVING COUNT(*) > 1
+)
 SELECT
     s.organisation_id,
     s.fiscal_year,
@@ -11,8 +17,10 @@ SELECT
     FORMAT('{} ของ {} ปี {} (ผู้ตอบ {}) มี {} ค่าที่ถือว่าใช้งาน ต้องเลือกเพียงค่าเดียว',
         s.part, s.organisation_id, s.fiscal_year, s.respondents, COUNT(*)) AS message_th
 FROM score AS s
+JOIN twice AS t
+    ON t.organisation_id = s.organisation_id AND t.fiscal_year = s.fiscal_year
+    AND t.part = s.part AND t.respondents = s.respondents
 GROUP BY s.organisation_id, s.fiscal_year, s.part, s.respondents
-HAVING COUNT(*) > 1
 UNION ALL
 SELECT
     CAST(NULL AS VARCHAR), g.fiscal_year, g.part, MIN(g.source_id), STRING_AGG(g.source_row, ', ' ORDER BY g.source_row),

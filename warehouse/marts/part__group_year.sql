@@ -8,31 +8,36 @@ WITH lowest_indicator AS (
         ) = 1 AS is_lowest
     FROM part_value__organisation_year
     WHERE level = 'indicator' AND respondents = 'all'
+),
+summary AS (
+    SELECT
+        m.place,
+        m.kind,
+        v.fiscal_year,
+        v.part,
+        v.respondents,
+        v.level,
+        v.position,
+        COUNT(*) AS n,
+        AVG(v.value) AS mean,
+        MIN(v.value) AS min,
+        QUANTILE_CONT(v.value, [0.25, 0.5, 0.75]) AS quartiles,    -- one sort for all three
+        MAX(v.value) AS max,
+        AVG(v.points_lost) AS mean_points_lost,
+        COUNT(v.change) AS n_change,
+        AVG(v.change) AS mean_change,
+        COUNT(*) FILTER (WHERE l.is_lowest) AS n_lowest
+    FROM part_value__organisation_year AS v
+    JOIN member__organisation_year AS m
+        ON m.organisation_id = v.organisation_id AND m.fiscal_year = v.fiscal_year
+    LEFT JOIN lowest_indicator AS l
+        ON l.organisation_id = v.organisation_id AND l.fiscal_year = v.fiscal_year
+        AND l.part = v.part AND l.respondents = v.respondents
+    GROUP BY m.place, m.kind, v.fiscal_year, v.part, v.respondents, v.level, v.position
 )
 SELECT
-    m.place,
-    m.kind,
-    v.fiscal_year,
-    v.part,
-    v.respondents,
-    v.level,
-    v.position,
-    COUNT(*) AS n,
-    AVG(v.value) AS mean,
-    MIN(v.value) AS min,
-    QUANTILE_CONT(v.value, 0.25) AS q1,
-    MEDIAN(v.value) AS median,
-    QUANTILE_CONT(v.value, 0.75) AS q3,
-    MAX(v.value) AS max,
-    AVG(v.points_lost) AS mean_points_lost,
-    COUNT(v.change) AS n_change,
-    AVG(v.change) AS mean_change,
-    COUNT(*) FILTER (WHERE l.is_lowest) AS n_lowest
-FROM part_value__organisation_year AS v
-JOIN member__organisation_year AS m
-    ON m.organisation_id = v.organisation_id AND m.fiscal_year = v.fiscal_year
-LEFT JOIN lowest_indicator AS l
-    ON l.organisation_id = v.organisation_id AND l.fiscal_year = v.fiscal_year
-    AND l.part = v.part AND l.respondents = v.respondents
-GROUP BY m.place, m.kind, v.fiscal_year, v.part, v.respondents, v.level, v.position
-ORDER BY m.place, m.kind, v.fiscal_year, v.position, v.respondents;
+    place, kind, fiscal_year, part, respondents, level, position, n, mean, min,
+    quartiles[1] AS q1, quartiles[2] AS median, quartiles[3] AS q3, max,
+    mean_points_lost, n_change, mean_change, n_lowest
+FROM summary
+ORDER BY place, kind, fiscal_year, position, respondents;
