@@ -8,7 +8,7 @@ from dashboard.session import ROOT
 # The icon is a file of our own: a material symbol here would be fetched from the internet.
 st.set_page_config(page_title="ผลการประเมิน ITA", page_icon=ROOT / "dashboard" / "icon.svg", layout="wide")
 
-# Before the navigation, so that the selection is in the URL when a page opens: one step back is one page back.
+# Before the navigation, so that the selection is in the URL when a page opens: a step back is a page back.
 data.ensure_warehouse()
 session.start()
 PAGES = ROOT / "pages"
@@ -24,6 +24,12 @@ page = st.navigation(
         ],
         "วิเคราะห์": [st.Page(PAGES / "analyse/trends.py", title="แนวโน้ม", icon=":material/timeline:")],
         "ข้อมูล": [
+            st.Page(
+                PAGES / "data/imports.py",
+                title="นำเข้าข้อมูล",
+                icon=":material/upload_file:",
+                url_path="imports",
+            ),
             st.Page(PAGES / "data/quality.py", title="คุณภาพข้อมูล", icon=":material/fact_check:"),
             st.Page(PAGES / "data/methods.py", title="วิธีการ", icon=":material/menu_book:"),
         ],
