@@ -1,7 +1,7 @@
 """Serve the dashboard: `streamlit run app.py`.
 
-The router is a script in a folder of its own, `dashboard/router/main.py`: next to a folder named `pages` Streamlit
-takes a deep link on a cold server for a wrong one. Scripts and styles go out compressed.
+The router is a script in a folder of its own, `dashboard/router/main.py`: next to a folder named `pages`
+Streamlit takes a deep link on a cold server for a wrong one. Scripts and styles go out compressed.
 """
 
 from pathlib import Path

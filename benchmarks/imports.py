@@ -3,7 +3,8 @@
     python -m benchmarks import [--factors 1 2 4] [--repeat 3] [--profile]
 
 The workbook is wide: a row for each of 8,300 invented bodies in each of 8 years, columns for the 14 parts
-from the overall to the indicators. A register of the same names is in use already. Measured is everything a person
+from the overall to the indicators. A register of the same names is in use already. Measured is everything a
+person
 waits for: reading the file, finding the bodies, comparing with the figures in use, building the version,
 publishing. The floor is the least anybody could do with the same file: calamine reads its cells and DuckDB
 inserts its rows as they are into a database file, unchecked. Both run in processes of their own, in turn; the

@@ -1,1 +1,1 @@
-"""The tests. `tests.factory` builds the warehouses they, the browser tests and people trying things out look at."""
+"""The tests. `tests.factory` builds their warehouses, for browser tests and by hand too."""

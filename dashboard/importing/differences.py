@@ -116,7 +116,8 @@ def _counts(draft: Draft) -> None:
     if draft.staged.waiting_files:
         st.warning(
             view.escape(
-                f"เอกสารที่รอทั้งไฟล์จนกว่าจะระบุหน่วยงาน (ขั้นที่ 3) หรือปี (ขั้นที่ 1): {', '.join(draft.staged.waiting_files)}"
+                "เอกสารที่รอทั้งไฟล์จนกว่าจะระบุหน่วยงาน (ขั้นที่ 3) หรือปี (ขั้นที่ 1): "
+                + ", ".join(draft.staged.waiting_files)
             ),
             icon=":material/hourglass:",
         )

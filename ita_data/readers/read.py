@@ -20,8 +20,9 @@ def read(
 ) -> Reading:
     """Return what a file holds, a table of scores or the document of one body.
 
-    ``mapping`` is the user's word on headers and scales of tables, ``fiscal_year`` (B.E.) on the year of a table
-    that does not say its own. Never raises for what the file holds: what is wrong is a problem of the reading.
+    ``mapping`` is the user's word on headers and scales of tables, ``fiscal_year`` (B.E.) on the year of a
+    table that does not say its own. Never raises for what the file holds: what is wrong is a problem of the
+    reading.
     """
     opened = open_file(data, name)
     if opened.kind in DOCUMENT_KINDS and not any(one.severity == "error" for one in opened.problems):

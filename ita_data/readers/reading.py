@@ -7,8 +7,10 @@ import pandas as pd
 
 Severity = Literal["error", "warning", "info"]
 
-# One row per score. `mention` refers to a row of `bodies`; value is points 0–100, never missing; `printed` is the
-# cell as it stood; sheet, row (1-based) and column say where. `stands` is False for a repetition in the same file.
+# One row per score. `mention` refers to a row of `bodies`; value is points 0–100, never missing; `printed` is
+# the
+# cell as it stood; sheet, row (1-based) and column say where. `stands` is False for a repetition in the same
+# file.
 SCORE_COLUMNS = {
     "mention": "int64",
     "fiscal_year": "int64",
@@ -32,8 +34,8 @@ BODY_COLUMNS = {
     "sheet": "object",
     "row": "int64",
 }
-# The other tables a document may hold, with the columns of the dataset file of the same name, `mention` instead of
-# `organisation_id`, and sheet, row for the place.
+# The other tables a document may hold, with the columns of the dataset file of the same name, `mention`
+# instead of `organisation_id`, and sheet, row for the place.
 EXTRA_TABLES = (
     "printed_grades",
     "printed_changes",
@@ -66,9 +68,10 @@ class Problem:
 class Recognised:
     """What a table was taken for; everything here can be set by the user and saved as a mapping.
 
-    `columns` says what each column (by its letter) holds: a role (name, type, district, province, code, year, part,
-    respondents, score, organisation) or `part:<code>` / `part:<code>:<respondents>`, or `ignore`.
-    `scale` is by part: `points` (0–100), `weighted` where it is given as points out of its weight, or `fraction` (0–1).
+    `columns` says what each column (by its letter) holds: a role (name, type, district, province, code, year,
+    part, respondents, score, organisation) or `part:<code>` / `part:<code>:<respondents>`, or `ignore`.
+    `scale` is by part: `points` (0–100), `weighted` where it is given as points out of its weight, or
+    `fraction` (0–1).
     """
 
     sheet: str
@@ -80,8 +83,8 @@ class Recognised:
     scale: dict[str, str]
     fiscal_year: int | None
     notes_th: tuple[str, ...] = ()
-    # The text of each header by the letter of its column; where parts stand in rows, also the name of each row by
-    # its number, and what the rows hold in `rows`. A mapping refers to these texts.
+    # The text of each header by the letter of its column; where parts stand in rows, also the name of each
+    # row by its number, and what the rows hold in `rows`. A mapping refers to these texts.
     headers: dict[str, str] = field(default_factory=dict)
     rows: dict[str, str] = field(default_factory=dict)
 

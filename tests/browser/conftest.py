@@ -1,4 +1,4 @@
-"""The app served for real and Chromium to drive it. Where there is no Chromium the tests skip, except in CI."""
+"""The app served for real, and Chromium to drive it. Without Chromium the tests skip, except in CI."""
 
 import os
 import shutil
@@ -145,7 +145,8 @@ def new_visitor(browser: Browser, server: Server, width: int = 1366, height: int
     visitor.page.on("websocket", lambda socket: note_request(socket.url))
 
     def note_complaint(line: ConsoleMessage) -> None:
-        # on a deep link Streamlit looks for its own endpoints below the page first, and the browser reports the 404
+        # on a deep link Streamlit looks for its own endpoints below the page first, and the browser reports
+        # the 404
         probing = "_stcore" in line.location.get("url", "") and "404" in line.text
         if line.type == "error" and not probing:
             visitor.complaints.append(line.text)
@@ -157,7 +158,7 @@ def new_visitor(browser: Browser, server: Server, width: int = 1366, height: int
 
 @pytest.fixture
 def visitor(chromium: Browser, server: Server) -> Iterator[Visitor]:
-    """A window on the served app; afterwards no request may have left the machine and no error may stand in the console."""
+    """A window on the app; in the end no request may have left the machine and no error be in the console."""
     window = new_visitor(chromium, server)
     yield window
     window.page.context.close()

@@ -61,10 +61,10 @@ def read_document(
 ) -> Reading:
     """Return what the report of one body holds: text, Markdown, HTML, DOCX or PDF with a text layer.
 
-    ``name`` is the file's name; ``fiscal_year`` (B.E.) is the year of its results where the user says so, else
-    it is taken from the text. Mention 0 is the document's body, its name None where the document does not tell;
-    a score whose sentence names another body has that body's mention. Places are rows of the text, or
-    paragraph, table or page (``sheet``) and row. Never raises for a file: what is wrong is a problem.
+    ``name`` is the file's name; ``fiscal_year`` (B.E.) is the year of its results where the user says so,
+    else it is taken from the text. Mention 0 is the document's body, its name None where the document does
+    not tell; a score whose sentence names another body has that body's mention. Places are rows of the text,
+    or paragraph, table or page (``sheet``) and row. Never raises for a file: what is wrong is a problem.
     """
     digest = hashlib.sha256(data).hexdigest()
     try:

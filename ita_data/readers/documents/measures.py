@@ -1,7 +1,7 @@
 """Measures and what became of them: tables whose headings name a measure and who, when or how.
 
-A row without a measure goes on with the one above; so does, in a document that numbers its measures, a first row
-of a new table without a number.
+A row without a measure goes on with the one above; so does, in a document that numbers its measures, the
+first row of a new table where it has no number.
 """
 
 import re

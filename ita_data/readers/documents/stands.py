@@ -163,8 +163,8 @@ def _settle_bodies(sink: Sink) -> None:
 def _settle_scales(sink: Sink) -> None:
     """Turn instruments printed as weighted points (shares of the overall) into points, where sums prove it.
 
-    They are weighted where they add up to the overall as they stand, or are their indicators' mean times their
-    weight. Two or more small enough for either scale, with nothing to prove one, are left out.
+    They are weighted where they add up to the overall as they stand, or are their indicators' mean times
+    their weight. Two or more small enough for either scale, with nothing to prove one, are left out.
     """
     undecided: set[int] = set()
     for year, block in dict.fromkeys((found.year, found.block) for found in sink.found):
@@ -211,7 +211,7 @@ def _unweight(sink: Sink, index: int, weight: float) -> None:
 
 
 def _proven(sink: Sink, edition: Edition, values: Mapping[str, float], shares: Mapping[str, float]) -> bool:
-    """Whether printed instruments, each counted with its share, agree with the overall or their indicators."""
+    """Whether printed instruments, each with its share, agree with the overall or their indicators."""
     own = _own(sink, edition.fiscal_year)
     overall = own.get((edition.root.code, ALL))
     if overall and len(values) == len(edition.instruments):
