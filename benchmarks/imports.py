@@ -4,17 +4,17 @@
 
 The workbook is wide: a row for each of 8,300 invented bodies in each of 8 years, columns for the 14 parts
 from the overall to the indicators. A register of the same names is in use already. Measured is everything a
-person
-waits for: reading the file, finding the bodies, comparing with the figures in use, building the version,
-publishing. The floor is the least anybody could do with the same file: calamine reads its cells and DuckDB
-inserts its rows as they are into a database file, unchecked. Both run in processes of their own, in turn; the
-fastest counts.
+person waits for: reading the file, finding the bodies, comparing with the figures in use, building the
+version, publishing. The floor is the least anybody could do with the same file: calamine reads its cells and
+DuckDB inserts its rows as they are into a database file, unchecked. Both run in processes of their own, in
+turn; the fastest counts.
 """
 
 import argparse
 import cProfile
 import io
 import json
+import os
 import pstats
 import random
 import shutil
@@ -25,7 +25,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -43,6 +43,20 @@ STEPS = ("read", "resolve", "stage", "prepare", "release")
 
 
 @dataclass(frozen=True)
+class Run:
+    """One run in a process of its own: seconds by step, processor seconds and peak memory with its children."""
+
+    steps: dict[str, float]
+    count: int  # scores published, or rows inserted
+    cpu: float
+    peak_mb: float
+
+    @property
+    def seconds(self) -> float:
+        return sum(self.steps.values())
+
+
+@dataclass(frozen=True)
 class Measured:
     """One size. Seconds are of the fastest run, ``ratio`` whole / floor, shares percent of the whole."""
 
@@ -53,7 +67,10 @@ class Measured:
     floor: float
     whole: float
     ratio: float
+    cpu_ratio: float  # the same of processor seconds: less disturbed by what else runs on the machine
     ratio_spread: tuple[float, float]  # of single runs, lowest and highest
+    cpu: float
+    floor_cpu: float
     peak_mb: float
     floor_peak_mb: float
     steps: dict[str, float]
@@ -64,7 +81,7 @@ class Measured:
 # --- What is measured ---
 
 
-def run_whole(book: Path, versions: Path) -> dict[str, object]:
+def run_whole(book: Path, versions: Path) -> tuple[dict[str, float], int]:
     """Import and publish a workbook; return the seconds of each step and how many scores were published."""
     seconds: dict[str, float] = {}
     editions = edition.load_editions()
@@ -89,10 +106,10 @@ def run_whole(book: Path, versions: Path) -> dict[str, object]:
         (published,) = connection.execute("SELECT COUNT(*) FROM score").fetchone() or (0,)
     if published != expected:
         raise RuntimeError(f"{published} of {expected} scores were published")
-    return {"steps": seconds, "scores": published}
+    return seconds, int(published)
 
 
-def run_floor(book: Path, folder: Path) -> dict[str, object]:
+def run_floor(book: Path, folder: Path) -> tuple[dict[str, float], int]:
     """Read the cells of the workbook and insert its rows into a database file."""
     seconds: dict[str, float] = {}
     with _step(seconds, "read"):
@@ -101,7 +118,7 @@ def run_floor(book: Path, folder: Path) -> dict[str, object]:
         connection = duckdb.connect(str(folder / "floor.duckdb"))
         connection.from_df(pd.DataFrame(rows, columns=[str(name) for name in head])).create("sheet")
         connection.close()
-    return {"steps": seconds, "scores": len(rows)}
+    return seconds, len(rows)
 
 
 @contextmanager
@@ -158,11 +175,11 @@ def write_workbook(path: Path, table: pd.DataFrame) -> None:
         names = [part.name_th if part.level == "indicator" else part.code for part in shown]
         sheet.write_row(0, 0, [*heads, "คะแนน ITA", *names[1:]])
         row = 0
-        for body in table.itertuples():
+        for body in table.to_dict("records"):
             for year, one in editions.items():
                 row += 1
                 values = _values(one, rng)
-                about = [row, body.full_name_th, body.district_th, places[body.province_iso], year]
+                about = [row, body["full_name_th"], body["district_th"], places[body["province_iso"]], year]
                 sheet.write_row(row, 0, about)
                 for column, part in enumerate(shown, start=len(about)):
                     if part.code in values:
@@ -205,8 +222,8 @@ def prepare(folder: Path, factor: int) -> Path:
 # --- Measuring ---
 
 
-def in_process(what: str, here: Path, profile: bool = False) -> dict[str, object]:
-    """Run a measurement in a process of its own; return its answer and the peak memory with its children."""
+def in_process(what: str, here: Path, profile: bool = False) -> Run:
+    """Run a measurement in a process of its own."""
     with tempfile.TemporaryDirectory(dir=here) as scratch:
         versions = Path(scratch) / "versions"
         shutil.copytree(here / "versions", versions)
@@ -230,9 +247,8 @@ def in_process(what: str, here: Path, profile: bool = False) -> dict[str, object
             raise RuntimeError(f"{what} ended with {process.returncode}")
         *shown, answer = out.splitlines()
         print(*shown, sep="\n" if shown else "", file=sys.stderr, end="\n" if shown else "")
-        found: dict[str, object] = json.loads(answer)
-        found["peak_mb"] = max(peak[0], float(str(found["own_peak_mb"])))
-        return found
+        run = Run(**json.loads(answer))
+        return replace(run, peak_mb=max(peak[0], run.peak_mb))
 
 
 def _watch(process: "subprocess.Popen[str]", peak: list[float]) -> None:
@@ -266,26 +282,26 @@ def measure(folder: Path, factor: int, repeat: int, profile: bool) -> Measured:
     """Measure one size, the floor and the whole in turn."""
     here = prepare(folder, factor)
     pairs = [(in_process("floor", here), in_process("whole", here, profile)) for _ in range(repeat)]
-    floors = [sum(one["steps"].values()) for one, _ in pairs]  # type: ignore[attr-defined]
-    wholes = [sum(one["steps"].values()) for _, one in pairs]  # type: ignore[attr-defined]
-    best = pairs[wholes.index(min(wholes))][1]
-    steps: dict[str, float] = best["steps"]  # type: ignore[assignment]
-    ratios = [whole / floor for whole, floor in zip(wholes, floors, strict=True)]
-    scores = int(str(best["scores"]))
+    floors, wholes = zip(*pairs, strict=True)
+    floor, whole = (min(runs, key=lambda run: run.seconds) for runs in (floors, wholes))
+    ratios = [one.seconds / bare.seconds for bare, one in pairs]
     return Measured(
         factor=factor,
-        rows=int(str(pairs[0][0]["scores"])),
-        scores=scores,
+        rows=floor.count,
+        scores=whole.count,
         file_mb=round((here / "national.xlsx").stat().st_size / 1e6, 1),
-        floor=round(min(floors), 2),
-        whole=round(min(wholes), 2),
-        ratio=round(min(wholes) / min(floors), 2),
+        floor=round(floor.seconds, 2),
+        whole=round(whole.seconds, 2),
+        ratio=round(whole.seconds / floor.seconds, 2),
+        cpu_ratio=round(min(run.cpu for run in wholes) / min(run.cpu for run in floors), 2),
         ratio_spread=(round(min(ratios), 2), round(max(ratios), 2)),
-        peak_mb=round(max(float(str(one["peak_mb"])) for _, one in pairs)),
-        floor_peak_mb=round(max(float(str(one["peak_mb"])) for one, _ in pairs)),
-        steps={name: round(steps[name], 2) for name in STEPS},
-        shares={name: round(100 * steps[name] / sum(steps.values()), 1) for name in STEPS},
-        seconds_per_million_scores=round(1e6 * min(wholes) / scores, 2),
+        cpu=round(min(run.cpu for run in wholes), 2),
+        floor_cpu=round(min(run.cpu for run in floors), 2),
+        peak_mb=round(max(run.peak_mb for run in wholes)),
+        floor_peak_mb=round(max(run.peak_mb for run in floors)),
+        steps={name: round(whole.steps[name], 2) for name in STEPS},
+        shares={name: round(100 * whole.steps[name] / whole.seconds, 1) for name in STEPS},
+        seconds_per_million_scores=round(1e6 * whole.seconds / whole.count, 2),
     )
 
 
@@ -299,6 +315,7 @@ def table(measured: Sequence[Measured]) -> str:
         "floor s",
         "whole s",
         "ratio",
+        "cpu ratio",
         "peak MB",
         "s/M scores",
         *STEPS,
@@ -313,6 +330,7 @@ def table(measured: Sequence[Measured]) -> str:
             f"{one.floor:.2f}",
             f"{one.whole:.2f}",
             f"{one.ratio:.2f}",
+            f"{one.cpu_ratio:.2f}",
             f"{one.peak_mb:.0f}",
             f"{one.seconds_per_million_scores:.2f}",
             *(f"{one.steps[name]:.2f} {one.shares[name]:.0f}%" for name in STEPS),
@@ -344,12 +362,16 @@ def child(what: str, book: str, versions: str, *options: str) -> None:
     """Run one measurement in this process and print its answer as the last line."""
     run = {"whole": run_whole, "floor": run_floor}[what]
     profile = cProfile.Profile() if options else None
-    answer = profile.runcall(run, Path(book), Path(versions)) if profile else run(Path(book), Path(versions))
+    before = sum(os.times()[:4])  # of this process and of its children that have ended
+    steps, count = (
+        profile.runcall(run, Path(book), Path(versions)) if profile else run(Path(book), Path(versions))
+    )
+    cpu = sum(os.times()[:4]) - before
     if profile:
         out = io.StringIO()
         pstats.Stats(profile, stream=out).sort_stats("cumulative").print_stats(45)
         print(out.getvalue())
-    print(json.dumps(answer | {"own_peak_mb": _own_peak()}))
+    print(json.dumps(asdict(Run(steps, count, cpu, _own_peak()))))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """Step 7: the versions that were published, and the way back to each."""
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 import streamlit as st
 
@@ -23,15 +23,10 @@ _UNDONE = "import_undone"
 def query(name: str, path: str) -> pd.DataFrame:
     """The answer of any version, opened only to be asked; empty where it is of an older make."""
     try:
-        opened = Warehouse(Path(path))
-    except duckdb.Error:
+        with told("เปิดรุ่นเดิม"), closing(Warehouse(Path(path))) as opened:
+            return opened.run(name)
+    except Failed:
         return pd.DataFrame()
-    try:
-        return opened.run(name)
-    except duckdb.Error:
-        return pd.DataFrame()
-    finally:
-        opened.close()
 
 
 def published() -> list[publish.Version]:

@@ -152,11 +152,15 @@ class Finder:
             yield layout
 
     def read(self, text: str, above: str = "") -> Label:
-        """Return what a label means, the user's word before any other."""
-        for said in (f"{above} {text}" if above else text, text):
-            if (label := self._mapped.get(folded(said))) is not None:
-                return label
-        return self.labels.read(text, above)
+        """Return what a label means, the user's word before any other.
+
+        A code the user gives for what is known anyway only repeats it: the name has its own code in each year.
+        """
+        known = self.labels.read(text, above)
+        for header in (self.header_text(text, above), text):
+            if (label := self._mapped.get(folded(header))) is not None:
+                return known if _repeats(label, known) else label
+        return known
 
     def header_text(self, own: str, above: str) -> str:
         """Return the text a mapping calls a header by."""
@@ -407,6 +411,13 @@ class Finder:
             titles=tuple(dict.fromkeys(titles)),
             body=None if "name" in used else bodies[0],
         )
+
+
+def _repeats(said: Label, known: Label) -> bool:
+    if not (said.is_part and known.is_part and known.settled and not known.bare):
+        return False
+    same = (said.respondents, said.fiscal_year) == (known.respondents, known.fiscal_year)
+    return same and any(codes == said.codes.get(year) for year, codes in known.codes.items())
 
 
 def _by_role(labels: Sequence[Label]) -> tuple[dict[str, int], tuple[int, ...], tuple[int, ...]]:

@@ -4,17 +4,17 @@
         {"sheet": "ผล*", "columns": {"หน่วยรับตรวจ": "name", "รวมทั้งสิ้น": "part:overall"},
          "scale": {"IIT": "weighted"}, "fiscal_year": 2567}]}
 
-``sheet`` is a pattern with * and ?; the first that fits a sheet counts. ``columns`` says what a header, the
-name of a row or a cell of a column of parts means: one of ROLES, ``ignore``, or ``part:CODE``, with
-``:RESPONDENTS`` and ``@YEAR`` (B.E.) where needed. ``scale`` gives the scale of a part by code. Everything
-but ``sheet`` may be left out; ``"ignore": true`` leaves the whole sheet out.
+``sheet`` is a pattern with * and ?; of all that fit, the first to say something counts. ``columns`` says what
+a header, the name of a row or a cell of a column of parts means: one of ROLES, ``ignore``, or ``part:CODE``,
+with ``:RESPONDENTS`` and ``@YEAR`` (B.E.) where needed. ``scale`` gives the scale of a part by code.
+Everything but ``sheet`` may be left out; ``"ignore": true`` leaves the whole sheet out.
 """
 
 import fnmatch
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ita_data.readers.labels import IGNORE, ROLES, SCALES
@@ -50,9 +50,15 @@ class Mapping:
     sheets: tuple[SheetMapping, ...] = ()
 
     def of(self, sheet: str) -> SheetMapping:
-        """Return what is said about a sheet, empty where nothing is."""
-        fits = (one for one in self.sheets if fnmatch.fnmatchcase(sheet, one.sheet))
-        return next(fits, SheetMapping())
+        """Return what all entries that fit a sheet say, the first before the later; empty where none fits."""
+        fits = [one for one in self.sheets if fnmatch.fnmatchcase(sheet, one.sheet)]
+        return SheetMapping(
+            sheet=sheet,
+            columns={text: role for one in reversed(fits) for text, role in one.columns.items()},
+            scale={part: scale for one in reversed(fits) for part, scale in one.scale.items()},
+            fiscal_year=next((one.fiscal_year for one in fits if one.fiscal_year), None),
+            ignore=bool(fits) and fits[0].ignore,
+        )
 
 
 def load(text: str) -> Mapping:
@@ -85,9 +91,21 @@ def dump(mapping: Mapping) -> str:
 def of_recognised(recognised: Iterable[Recognised], name: str = "") -> Mapping:
     """Return the mapping that says again what tables were recognised as, maybe after a user's corrections.
 
-    A header that stands over two columns of different meaning cannot be told by its text: it is left out.
+    There is one entry for each table, in order. A header that stands over two columns of different meaning
+    cannot be told by its text: it is left out; so is the year where tables of one sheet have different ones.
     """
-    return Mapping(name, tuple(_from_recognised(one) for one in recognised))
+    tables = list(recognised)
+    years: dict[str, set[int | None]] = {}
+    for one in tables:
+        years.setdefault(one.sheet, set()).add(one.fiscal_year)
+    entries = (_from_recognised(one) for one in tables)
+    return Mapping(
+        name,
+        tuple(
+            replace(entry, fiscal_year=None) if len(years[one.sheet]) > 1 else entry
+            for entry, one in zip(entries, tables, strict=True)
+        ),
+    )
 
 
 def _from_recognised(one: Recognised) -> SheetMapping:

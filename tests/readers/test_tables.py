@@ -1093,6 +1093,22 @@ def test_what_was_recognised_is_a_mapping(grid: Grid) -> None:
     assert second.recognised[0].columns == first.recognised[0].columns
 
 
+def test_two_tables_of_a_sheet_have_their_own_corrections() -> None:
+    grid: Grid = [
+        *([["ปี 2566"], ["หน่วยงาน", "ทดสอบ", "IIT"], [SAO, 80, 81], []]),
+        *([["ปี 2567"], ["ชื่อหน่วยงาน", "อื่น", "IIT"], [SAO, 82, 83]]),
+    ]
+    tables_found = read(grid).recognised
+    tables_found[0].columns["B"] = tables_found[1].columns["B"] = "part:EIT"
+    reading = read(grid, said=mapping.of_recognised(tables_found))
+    assert scores_of(reading) == {
+        (SAO, 2566, "EIT"): 80,
+        (SAO, 2566, "IIT"): 81,
+        (SAO, 2567, "EIT"): 82,
+        (SAO, 2567, "IIT"): 83,
+    }
+
+
 def test_a_corrected_recognition_is_obeyed() -> None:
     (table,) = read([["หน่วยงาน", "ปี", "IIT", "ทดสอบ"], [SAO, 2567, 80, 81]]).recognised
     table.columns["D"] = "part:EIT"
@@ -1116,6 +1132,14 @@ def test_last_year_s_mapping_does_not_overrule_this_year_s_title() -> None:
     reading = read([["ปี 2567"], *ONE], said=said)
     assert [one[0] for one in errors(reading)] == ["year_conflict"]
     assert read([["ปี 2567"], *ONE], said=said, fiscal_year=2567).scores["fiscal_year"].tolist() == [2567]
+
+
+def test_a_mapping_does_not_carry_a_code_to_another_year() -> None:
+    of_2567: Grid = [["หน่วยงาน", "ปี", "E-Service"], [SAO, 2567, 100]]
+    said = mapping.of_recognised(read(of_2567).recognised)
+    assert said.sheets[0].columns["E-Service"] == "part:O13"
+    of_2568: Grid = [["หน่วยงาน", "ปี", "E-Service"], [SAO, 2568, 100]]
+    assert read(of_2568, said=said).scores["part"].tolist() == ["O10"]
 
 
 def test_a_part_no_edition_has() -> None:

@@ -42,7 +42,7 @@ _FORMS = dict(
     )
 )
 # No word starts with sara aa: what some programs write as consonant, space, sara aa is a sara am.
-_SPLIT_SARA_AM = re.compile("(?<=[\u0e01-\u0e2e])([\u0e48-\u0e4b]?) \u0e32")
+_SPLIT_SARA_AM = re.compile("(?<=[\u0e01-\u0e2e])([\u0e48-\u0e4b]?)\u0e4d?([\u0e48-\u0e4b]?) \u0e32")
 _MARKS = frozenset(
     "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e"
 )
@@ -119,7 +119,7 @@ def _blocks(pages: list[list[dict[str, Any]]]) -> Blocks:
 
 
 def _repair(text: str) -> str:
-    return tidy(_SPLIT_SARA_AM.sub("\\1\u0e33", tidy(text)))
+    return tidy(_SPLIT_SARA_AM.sub("\\1\\2\u0e33", tidy(text)))
 
 
 # ---- in the other process --------------------------------------------------------------------------------
