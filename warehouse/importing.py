@@ -18,7 +18,6 @@ from typing import Any, Literal
 
 import duckdb
 import pandas as pd
-from filelock import FileLock
 
 from ita_data import organisation
 from ita_data.readers.matching import Register, Resolution
@@ -283,7 +282,7 @@ def release(build_id: str, expected: Path | None, *, out: Path | None = None) ->
         PublishError: the version in use is not the one the import was compared with.
     """
     out = out or publish.versions_folder()
-    with FileLock(out / "publish.lock"):
+    with publish.lock(out):
         if publish.current_path(out) != expected:
             raise publish.PublishError("มีผู้เผยแพร่ข้อมูลรุ่นใหม่ระหว่างที่ตรวจ ให้ตรวจความเปลี่ยนแปลงอีกครั้งก่อนเผยแพร่")
         publish.publish(build_id, out)

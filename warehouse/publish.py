@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from filelock import FileLock
+
 POINTER = "current.json"
 
 
@@ -97,6 +99,11 @@ def current_path(folder: Path | None = None) -> Path | None:
     return path
 
 
+def lock(folder: Path) -> FileLock:
+    """The lock that whoever moves the pointer holds; a holder may take it again."""
+    return FileLock(folder / "publish.lock", is_singleton=True)
+
+
 def publish(build_id: str, folder: Path | None = None) -> None:
     """Make a built version the one readers use.
 
@@ -106,9 +113,10 @@ def publish(build_id: str, folder: Path | None = None) -> None:
     folder = folder or versions_folder()
     if not version_path(folder, build_id).exists():
         raise PublishError(f"ไม่พบคลังข้อมูลรุ่น {build_id}")
-    history = _read_pointer(folder)["history"]
-    if history[-1:] != [build_id]:  # twice in a row would make one undo do nothing
-        _write_pointer(folder, [*history, build_id])
+    with lock(folder):
+        history = _read_pointer(folder)["history"]
+        if history[-1:] != [build_id]:  # twice in a row would make one undo do nothing
+            _write_pointer(folder, [*history, build_id])
 
 
 def undo(folder: Path | None = None, build_id: str | None = None) -> str:
@@ -118,19 +126,20 @@ def undo(folder: Path | None = None, build_id: str | None = None) -> str:
         PublishError: there is nothing to go back to, or the version asked for was never published.
     """
     folder = folder or versions_folder()
-    history = _read_pointer(folder)["history"]
-    if build_id is None:
-        kept = history[:-1]
-    elif build_id in history:
-        kept = history[: len(history) - history[::-1].index(build_id)]
-    else:
-        raise PublishError(f"ไม่เคยเผยแพร่คลังข้อมูลรุ่น {build_id}")
-    if not kept:
-        raise PublishError("ไม่มีรุ่นก่อนหน้าให้ย้อนกลับ")
-    if not version_path(folder, kept[-1]).exists():
-        raise PublishError(f"ไฟล์ของรุ่น {kept[-1]} ไม่อยู่แล้ว จึงย้อนกลับไม่ได้")
-    _write_pointer(folder, kept)
-    return kept[-1]
+    with lock(folder):
+        history = _read_pointer(folder)["history"]
+        if build_id is None:
+            kept = history[:-1]
+        elif build_id in history:
+            kept = history[: len(history) - history[::-1].index(build_id)]
+        else:
+            raise PublishError(f"ไม่เคยเผยแพร่คลังข้อมูลรุ่น {build_id}")
+        if not kept:
+            raise PublishError("ไม่มีรุ่นก่อนหน้าให้ย้อนกลับ")
+        if not version_path(folder, kept[-1]).exists():
+            raise PublishError(f"ไฟล์ของรุ่น {kept[-1]} ไม่อยู่แล้ว จึงย้อนกลับไม่ได้")
+        _write_pointer(folder, kept)
+        return kept[-1]
 
 
 def versions(folder: Path | None = None) -> list[Version]:

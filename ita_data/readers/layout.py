@@ -154,7 +154,7 @@ class Finder:
     def read(self, text: str, above: str = "") -> Label:
         """Return what a label means, the user's word before any other.
 
-        A code the user gives for what is known anyway only repeats it: the name has its own code in each year.
+        A code the user gives for what is known anyway only repeats it: a name has its own code in each year.
         """
         known = self.labels.read(text, above)
         for header in (self.header_text(text, above), text):

@@ -15,6 +15,7 @@ TITLES = {
     "pages/supervise/weakest.py": "จุดอ่อน",
     "pages/supervise/organisation.py": "หน่วยงาน",
     "pages/analyse/trends.py": "แนวโน้ม",
+    "pages/data/imports.py": "นำเข้าข้อมูล",
     "pages/data/quality.py": "คุณภาพข้อมูล",
     "pages/data/methods.py": "วิธีการ",
 }
@@ -87,7 +88,8 @@ def test_page(
         traces = json.loads(chart.proto.spec)["data"]
         assert traces, "a chart without data was drawn"
         assert chart.proto.alt, "a chart without its sentence"
-    assert app.get("plotly_chart") or app.info or app.dataframe, "the page says nothing"
+    drawn = [*app.get("plotly_chart"), *app.info, *app.dataframe, *app.get("file_uploader")]
+    assert drawn, "the page says nothing"
     assert "ชุดข้อมูล" in app.caption[-1].value
     assert "nan" not in words(app).lower().replace("finance", "")
     assert "None" not in words(app)

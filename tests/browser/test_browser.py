@@ -20,6 +20,7 @@ PAGES = {
     "weakest": "จุดอ่อน",
     "organisation": "หน่วยงาน",
     "trends": "แนวโน้ม",
+    "imports": "นำเข้าข้อมูล",
     "quality": "คุณภาพข้อมูล",
     "methods": "วิธีการ",
 }

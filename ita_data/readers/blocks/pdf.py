@@ -27,7 +27,13 @@ from ita_data.readers.blocks.model import (
 MAX_PAGES = 300
 MAX_SECONDS = 60
 MAX_MEMORY = 1200 * 2**20
-_OUTPUT_BYTES = 100 * 2**20
+MAX_CONTENT = 20 * 2**20
+"""Bytes of drawing instructions on all pages together, unpacked; a page of a report has some ten thousand."""
+
+_SPLIT = "แยกเฉพาะหน้าที่เป็นผลการประเมินเป็นไฟล์ใหม่"
+_OR_WORD = _SPLIT + " หรือใช้ไฟล์ Word"
+_UNLOCK = "เปิดด้วยรหัสผ่านแล้วบันทึกใหม่โดยไม่ตั้งรหัส"
+_SAVE_AGAIN = "เปิดดูว่าไฟล์สมบูรณ์ แล้วบันทึกใหม่ หรือขอไฟล์ใหม่จากต้นทาง"
 
 _ROOT = Path(__file__).parents[3]
 _WORKER = "import sys; sys.path.insert(0, sys.argv[1]); from ita_data.readers.blocks import pdf; pdf.work()"
@@ -67,7 +73,7 @@ def read_pdf(data: bytes) -> Blocks:
         raise Unreadable(
             "too_slow",
             f"อ่าน PDF นี้ไม่เสร็จใน {MAX_SECONDS} วินาที",
-            "แยกเฉพาะหน้าที่เป็นผลการประเมินเป็นไฟล์ใหม่ หรือใช้ไฟล์ Word",
+            _OR_WORD,
         ) from error
     try:
         answer: dict[str, Any] = json.loads(worker.stdout)
@@ -75,7 +81,7 @@ def read_pdf(data: bytes) -> Blocks:
         raise Unreadable(
             "too_large",
             "PDF นี้ใช้หน่วยความจำเกินกำหนดหรือเสียหายจนอ่านไม่ได้",
-            "แยกเฉพาะหน้าที่เป็นผลการประเมินเป็นไฟล์ใหม่ หรือใช้ไฟล์ Word",
+            _OR_WORD,
         ) from error
     if "unreadable" in answer:
         raise Unreadable(*answer["unreadable"])
@@ -147,29 +153,30 @@ def _limit_memory() -> None:
 def _pages(data: bytes) -> Iterator[list[dict[str, Any]]]:
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
+    from pdfminer.pdftypes import resolve1
     from pdfplumber.utils.exceptions import PdfminerException
 
+    content = 0
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > MAX_PAGES:
-                raise Unreadable(
-                    "too_long",
-                    f"PDF มี {len(pdf.pages):,} หน้า เกิน {MAX_PAGES} หน้า",
-                    "แยกเฉพาะหน้าที่เป็นผลการประเมินเป็นไฟล์ใหม่",
-                )
+                raise Unreadable("too_long", f"PDF มี {len(pdf.pages):,} หน้า เกิน {MAX_PAGES} หน้า", _SPLIT)
             for page in pdf.pages:
+                content += sum(len(resolve1(stream).get_data()) for stream in page.page_obj.contents)
+                if content > MAX_CONTENT:
+                    raise MemoryError
                 yield _pieces(page)
                 page.close()
     except Unreadable:
         raise
+    except MemoryError as error:
+        raise Unreadable(
+            "too_large_unpacked", "PDF นี้คลายออกมามีขนาดใหญ่ผิดปกติ จึงไม่อ่าน", "ตรวจที่มาของไฟล์ " + _SPLIT
+        ) from error
     except Exception as error:  # a damaged file fails in whatever part of pdfminer first meets the damage
         if isinstance(error, PdfminerException) and isinstance(error.args[0], PDFPasswordIncorrect):
-            raise Unreadable(
-                "encrypted", "PDF ตั้งรหัสผ่านไว้ จึงเปิดไม่ได้", "เปิดด้วยรหัสผ่านแล้วบันทึกใหม่โดยไม่ตั้งรหัส"
-            ) from error
-        raise Unreadable(
-            "damaged", "PDF เสียหายหรือไม่ครบ จึงอ่านไม่ได้", "เปิดดูว่าไฟล์สมบูรณ์ แล้วบันทึกใหม่ หรือขอไฟล์ใหม่จากต้นทาง"
-        ) from error
+            raise Unreadable("encrypted", "PDF ตั้งรหัสผ่านไว้ จึงเปิดไม่ได้", _UNLOCK) from error
+        raise Unreadable("damaged", "PDF เสียหายหรือไม่ครบ จึงอ่านไม่ได้", _SAVE_AGAIN) from error
 
 
 def _join_marks(page: Any) -> Any:
