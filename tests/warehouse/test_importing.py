@@ -81,18 +81,20 @@ def bring_in(out: Path, *readings: Reading, choices: Choices | None = None) -> P
     return release(out, stage(out, *readings, choices=choices))
 
 
-def ask(path: Path, sql: str) -> list[tuple[Any, ...]]:
+def ask(path: Path, sql: str, **values: object) -> list[tuple[Any, ...]]:
     with duckdb.connect() as connection:
         importing.attach(connection, path, "version")
         connection.execute("USE version")
-        return connection.execute(sql).fetchall()
+        return connection.execute(sql, values or None).fetchall()
 
 
 def score_of(path: Path, organisation: str, year: int = 2567, part: str = "overall") -> float | None:
     found = ask(
         path,
-        f"SELECT value FROM score WHERE organisation_id = '{organisation}'"
-        f" AND fiscal_year = {year} AND part = '{part}'",
+        "SELECT value FROM score WHERE organisation_id = $organisation AND fiscal_year = $year AND part = $part",
+        organisation=organisation,
+        year=year,
+        part=part,
     )
     assert len(found) < 2
     return found[0][0] if found else None
