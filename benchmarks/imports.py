@@ -44,7 +44,7 @@ STEPS = ("read", "resolve", "stage", "prepare", "release")
 
 @dataclass(frozen=True)
 class Run:
-    """One run in a process of its own: seconds by step, processor seconds and peak memory with its children."""
+    """One run in its own process: seconds by step, processor seconds, peak memory with its children."""
 
     steps: dict[str, float]
     count: int  # scores published, or rows inserted

@@ -155,6 +155,7 @@ def _stage(
                     tables.setdefault(name, []).append(rows)
         # by Arrow: a frame of Python texts would take three times the memory
         compared = connection.sql(sql("imports/staged_against_current")).to_arrow_table().to_pandas()
+        connection.execute("DROP TABLE staged")  # room for what is written below
         figures = _decided(compared, choices)
         joined = {name: pd.concat(parts, ignore_index=True) for name, parts in tables.items()}
         known_measures = _without_known_measures(connection, joined)

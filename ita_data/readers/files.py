@@ -28,7 +28,7 @@ from ita_data.readers.messages import problem
 from ita_data.readers.reading import Problem
 
 MAX_BYTES = 50_000_000
-SECONDS = 60.0
+SECONDS = 120.0
 """The time a spreadsheet may take to be read."""
 
 TABLE_KINDS = ("csv", "xlsx", "xls", "ods", "parquet")

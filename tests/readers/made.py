@@ -160,16 +160,20 @@ def _pdf(pages: list[bytes]) -> bytes:
     means = "\n".join(f"<{start:02x}00> <{start:02x}ff> <{start:02x}00>" for start in (0x00, 0x0E, 0x20))
     cmap = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
-        f"1 begincodespacerange <0000> <ffff> endcodespacerange\n3 beginbfrange\n{means}\nendbfrange\nendcmap end end"
+        "1 begincodespacerange <0000> <ffff> endcodespacerange\n"
+        f"3 beginbfrange\n{means}\nendbfrange\nendcmap end end"
     )
+    kids = " ".join(f"{7 + 2 * at} 0 R" for at in range(len(pages)))
+    system = "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{7 + 2 * at} 0 R' for at in range(len(pages)))}] >>".encode(),
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /Test /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 6 0 R >>",
-        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Test /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) "
-        b"/Supplement 0 >> /FontDescriptor 5 0 R /DW 500 /W [" + widths.encode() + b"] >>",
-        b"<< /Type /FontDescriptor /FontName /Test /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 900 "
-        b"/Descent -200 /CapHeight 700 /StemV 80 >>",
+        f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>".encode(),
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /Test /Encoding /Identity-H "
+        b"/DescendantFonts [4 0 R] /ToUnicode 6 0 R >>",
+        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Test /FontDescriptor 5 0 R /DW 500 "
+        + f"/CIDSystemInfo {system} /W [{widths}] >>".encode(),
+        b"<< /Type /FontDescriptor /FontName /Test /Flags 4 /FontBBox [0 -200 1000 900] "
+        b"/ItalicAngle 0 /Ascent 900 /Descent -200 /CapHeight 700 /StemV 80 >>",
         _stream(cmap.encode()),
     ]
     for at, content in enumerate(pages):

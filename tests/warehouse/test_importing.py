@@ -91,7 +91,8 @@ def ask(path: Path, sql: str, **values: object) -> list[tuple[Any, ...]]:
 def score_of(path: Path, organisation: str, year: int = 2567, part: str = "overall") -> float | None:
     found = ask(
         path,
-        "SELECT value FROM score WHERE organisation_id = $organisation AND fiscal_year = $year AND part = $part",
+        "SELECT value FROM score"
+        " WHERE organisation_id = $organisation AND fiscal_year = $year AND part = $part",
         organisation=organisation,
         year=year,
         part=part,

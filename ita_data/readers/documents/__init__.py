@@ -117,6 +117,7 @@ def _figures(sink: Sink, blocks: Sequence[Block], years: Years) -> list[Measure]
             read_prose(sink, block.text, Where(block.place_at, None, index, year, tuple(above[-2:])))
             above.append(block.text)
             measures.pass_by(block.text)
+            tables.pass_by(block.text)
             continue
         for table in split_tables(block):
             if measures.read(table):

@@ -30,6 +30,7 @@ _STARTING = (
 )
 _FOLLOWS, _NO_NAME = tuple(_FOLLOWING.split()), tuple(_STARTING.split())
 _LONGEST = 60
+_LONGEST_DOUBTFUL = 20
 _NEAR = 200
 _NEXT_WORD = re.compile("(?=" + "|".join(_FOLLOWS) + ")")
 _LETTER = "[\u0e01-\u0e3a\u0e40-\u0e4e]"
@@ -90,7 +91,8 @@ class Names:
         self.known: dict[str, str] = {}
         for text in _texts(blocks):
             for form, run, gap in _runs(text):
-                whole = _alone(text, form, run) or not (_cut_points(run) or run.startswith(_NO_NAME))
+                plain = not (_cut_points(run) or run.startswith(_NO_NAME))
+                whole = plain or (len(run) <= _LONGEST_DOUBTFUL and _alone(text, form, run))
                 if whole and "\n" not in gap and len(run) > 1:
                     self.known.setdefault(_squeezed(run), run)
         self.longest = max(map(len, self.known), default=0)
@@ -238,7 +240,7 @@ def _printed_place(blocks: Sequence[Block], own: Sequence[Mention]) -> tuple[str
             place = split_place(f"{mention.span.printed} {found[1]}")
             if place.district_th or place.province_th:
                 return place.district_th, place.province_th
-    return None, None
+    return None, split_place(own[0].span.printed).province_th
 
 
 def _special_body(blocks: Sequence[Block]) -> Body | None:

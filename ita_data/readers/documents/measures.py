@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from ita_data.readers.blocks import Place, Row, Table
 from ita_data.readers.documents.parts import Letters, Lexicon
-from ita_data.readers.documents.words import has_digit
+from ita_data.readers.documents.words import LONGEST_PAGE_NUMBER, has_digit
 from ita_data.thai import clean, fold, to_arabic_digits
 
 ROLES = {
@@ -26,7 +26,6 @@ ROLES = {
 """What a heading is, the first that fits."""
 _TITLE_TOO = re.compile("แนวทาง|โครงการ|กิจกรรม")
 _LONGEST_HEADING = 60
-_LONGEST_PAGE_NUMBER = 15
 _NUMBERED = re.compile(r"^\s*(\d{1,3})\s*[.)]\s*(?!\d)")
 _SCORE_HEADING = re.compile("(?:ผล|ค่า)?คะแนน(?:ที่ได้|เฉลี่ย|รวม)?|ร้อยละ|ผลการประเมิน")
 
@@ -85,7 +84,7 @@ class Measures:
 
     def pass_by(self, text: str) -> None:
         """Take note of a paragraph: behind a longer one than a page number a table starts anew."""
-        self.near = self.near and len(text) <= _LONGEST_PAGE_NUMBER
+        self.near = self.near and len(text) <= LONGEST_PAGE_NUMBER
 
     def _goes_on(self, table: Table) -> bool:
         """Whether a table without headings goes on: nothing is between, or its first number follows."""
@@ -93,7 +92,7 @@ class Measures:
         number = _NUMBERED.match(to_arabic_digits(cells[key])) if key < len(cells) else None
         if number is None:
             return self.near
-        return bool(self.measures) and int(number[1]) == self.measures[-1].number + 1
+        return int(number[1]) == (self.measures[-1].number if self.measures else 0) + 1
 
     def _key_column(self) -> int:
         """Return the column that starts a measure: its number, else the leftmost of topic and title."""

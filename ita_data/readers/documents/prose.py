@@ -13,7 +13,16 @@ from ita_data.readers.blocks import Place
 from ita_data.readers.documents.bodies import NameSpan
 from ita_data.readers.documents.found import Change, Extreme, Grade, Sink
 from ita_data.readers.documents.parts import Lexicon, PartSpan
-from ita_data.readers.documents.words import NUMBER, UNIT, YEAR_LEAD, has_digit, one_of, read_cell, spaced
+from ita_data.readers.documents.words import (
+    NUMBER,
+    UNIT,
+    YEAR_LEAD,
+    has_digit,
+    one_of,
+    read_cell,
+    spaced,
+    squeezed,
+)
 from ita_data.readers.documents.years import kinds
 from ita_data.thai import to_arabic_digits
 
@@ -24,6 +33,7 @@ _LABELLED = re.compile(
     rf"(?P<label>.*?[^\d\s.,\-−/])\s*(?P<lead>[\s:=(“\"]*)(?P<number>(?<![\d.,/\-−A-Za-z]){NUMBER})(?P<unit>\s*{UNIT})?[\s).”\"]*",
     re.S,
 )
+_ANOTHER_SCORE = re.compile(r"(?<!\d)\d{1,3}\.\d\d(?!\d)|\d\s*คะแนน")
 _LEADERS = re.compile(r"\.{3,}|…|_{3,}")
 
 _UNIT_BEHIND = re.compile(rf"\s*{UNIT}(?!เต็ม)")
@@ -55,7 +65,9 @@ _OTHER_THAN_WHOLE = (
     "น้อยกว่า ค่าเฉลี่ย ระดับประเทศ ระดับจังหวัด ทั่วประเทศ ทั้งประเทศ คะแนนเฉลี่ยของ สูงสุด ต่ำสุด คะแนนเต็ม คาดหวัง น้ำหนัก อันดับ"
 )
 _NOT_WHOLE = re.compile(one_of(_OTHER_THAN_WHOLE.split()))
-_AIM = re.compile(one_of(["ค่าเฉลี่ย", "เป้าหมาย", "เกณฑ์", "ไม่น้อยกว่า", "ไม่ต่ำกว่า", "คาดว่า", "คาดหวัง", "น้ำหนัก"]))
+_AIM = re.compile(
+    one_of(["ค่าเฉลี่ย", "เป้าหมาย", "ไม่น้อยกว่า", "ไม่ต่ำกว่า", "คาดว่า", "คาดหวัง", "น้ำหนัก"]) + "|(?<!หลัก)เกณฑ์"
+)
 _LEAD_IN = re.compile(
     r"(?:(?:ได้รับ|ได้|มี|ผล|คะแนน|รวม|เฉลี่ย|เท่ากับ|คิดเป็น|ร้อยละ|อยู่ที่|คือ|เป็น|ทั้งสิ้น|ที่|ITA|[:=(\s])\s*)+$"
 )
@@ -96,10 +108,10 @@ def read_labelled(sink: Sink, text: str, where: Where, start: int = 0) -> bool:
     found = _LABELLED.fullmatch(arabic) if len(text) <= _LONGEST_LABEL else None
     if not found or _LEADERS.search(found["label"]) or not ("." in found["number"] or found["unit"]):
         return False
+    if _ANOTHER_SCORE.search(found["label"]):
+        return False
     place = where.place_at(start + found.start("number"))
     label = text[: found.end("label")]
-    if _CHANGE.search(found["label"]) or _AIM.search(found["label"]):
-        return False
     years = [year.year for year in kinds(label, where.above) if year.kind != "planned"]
     year = years[-1] if years else where.year
     lexicon = sink.lexicon(year, place)
@@ -118,6 +130,9 @@ def read_labelled(sink: Sink, text: str, where: Where, start: int = 0) -> bool:
         )
         return True
     if named.part is None or named.everyday:
+        return False
+    said = to_arabic_digits(squeezed(label).replace(squeezed(named.part.name_th), ""))
+    if _CHANGE.search(said) or _AIM.search(said):
         return False
     if named.note_th:
         sink.problem("info", "name_differs", named.note_th, "ตรวจว่าเป็นส่วนเดียวกัน", place, where.column, text)
@@ -144,8 +159,6 @@ def outside(sink: Sink, printed: str, place: Place, column: str | None) -> None:
 
 def read_prose(sink: Sink, text: str, where: Where) -> None:
     """Take whatever a paragraph or a cell says of scores, grades and changes; very long ones in pieces."""
-    if read_labelled(sink, text, where):
-        return
     start = 0
     while start < len(text):
         end = start + _LONGEST_PIECE
@@ -161,14 +174,15 @@ def _placed(where: "Where", start: int, offset: int) -> Place:
 
 
 def _read_piece(sink: Sink, text: str, where: Where) -> None:
+    """Take what lines hold a name and its score, or else the whole does; then what the text says."""
     done: list[tuple[int, int]] = []
-    if "\n" in text:
-        start = 0
-        for line in text.split("\n"):
-            if read_labelled(sink, line, where, start):
-                done.append((start, start + len(line)))
-            start += len(line) + 1
-    _Prose(sink, text, where, done).read()
+    start = 0
+    for line in text.split("\n"):
+        if read_labelled(sink, line, where, start):
+            done.append((start, start + len(line)))
+        start += len(line) + 1
+    if done or not read_labelled(sink, text, where):
+        _Prose(sink, text, where, done).read()
 
 
 class _Prose:
@@ -185,7 +199,8 @@ class _Prose:
         self.result_year: int | None = None
 
     def read(self) -> None:
-        year = self.where.year or (self.years[-1].year if self.years else None)
+        scored = [known.year for known in self.years if known.kind == "scored"]
+        year = self.where.year or (scored[-1] if scored else None)
         for token in _TOKEN.finditer(self.arabic):
             if self._looks_like_score(token):
                 self._number(token, year)

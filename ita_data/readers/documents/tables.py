@@ -21,7 +21,14 @@ from ita_data.readers.documents.headings import (
 )
 from ita_data.readers.documents.parts import Lexicon, Named
 from ita_data.readers.documents.prose import Where, outside, read_prose
-from ita_data.readers.documents.words import Cell, has_digit, only_year, read_cell, years_in
+from ita_data.readers.documents.words import (
+    LONGEST_PAGE_NUMBER,
+    Cell,
+    has_digit,
+    only_year,
+    read_cell,
+    years_in,
+)
 from ita_data.readers.reading import Severity
 from ita_data.thai import to_arabic_digits
 
@@ -56,12 +63,17 @@ class Tables:
         self.label_above = ""
         self.year: int | None = None
         self.block = 0
-        self.warned = False
+        self.warned = self.headed = False
 
     def interrupt(self) -> None:
         """Forget the headings: what comes next is no continuation."""
         self.finish()
         self.layout = Layout()
+
+    def pass_by(self, text: str) -> None:
+        """Take note of a paragraph: behind a longer one than a page number a table starts anew."""
+        if len(text) > LONGEST_PAGE_NUMBER:
+            self.interrupt()
 
     def finish(self) -> None:
         """Note the row whose label was never finished."""
@@ -75,10 +87,11 @@ class Tables:
         width = max(len(row.cells) for row in table.rows)
         if width != self.width:
             self.interrupt()
-        self.width, self.year, self.block, self.warned = width, year, block, False
+        self.width, self.year, self.block = width, year, block
+        self.warned = self.headed = False
         for row in table.rows:
             self._row(row)
-        return self._taken() > before or self.layout.scored
+        return self._taken() > before or (self.headed and self.layout.scored)
 
     def _taken(self) -> int:
         sink = self.sink
@@ -94,6 +107,7 @@ class Tables:
         if headings is not None:
             self.finish()
             self.layout = headings
+            self.headed = True
         elif self.layout.across:
             self._across(row)
         elif numbers := self._numbers(row):

@@ -10,9 +10,12 @@ from ita_data.thai import FIRST_BE, LAST_BE, ce_to_be, fold, to_arabic_digits
 MISSING = frozenset(
     map(
         fold,
-        ("", "-", "–", "—", "--", "---", "n/a", "na", "ไม่มี", "ไม่มีข้อมูล", "ไม่มีคะแนน", "ไม่ได้ประเมิน", "ไม่ประเมิน"),
+        ("", "-", "–", "—", "--", "---", "n/a", "na", "ไม่มีข้อมูล", "ไม่มีคะแนน", "ไม่ได้ประเมิน", "ไม่ประเมิน"),
     )
 )
+
+LONGEST_PAGE_NUMBER = 15
+"""Letters a page number may have with what is around it; what is parted by longer text does not go on."""
 
 NUMBER = r"\d{1,3}(?:\.\d+)?"
 UNIT = r"(?:คะแนน|%|เปอร์เซ็นต์)"
