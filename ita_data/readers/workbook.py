@@ -130,7 +130,7 @@ def _read_calamine(data: bytes) -> list[dict[str, Any]]:
 
 # --- XLSX: what calamine does not tell ----------------------------------------------------------------------
 
-# A worksheet with none of these has no formulas, errors or hidden rows; one with a prefix is always looked at.
+# A worksheet with none of these has no formula, error or hidden row; one with a prefix is looked at anyway.
 _XLSX_HINTS = (b"</f>", b"<f t=", b't="e"', b"hidden=", b":worksheet")
 _XLSX_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _XLSX_COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
