@@ -16,6 +16,7 @@ from ita_data.organisation import split_name, split_place
 from ita_data.readers.files import Cell, Cells, Sheet
 from ita_data.readers.labels import IGNORE, ROLES, UNKNOWN, Label, Labels, folded, key, role_of
 from ita_data.readers.mapping import SheetMapping, parse_role
+from ita_data.readers.messages import LONGEST_NAME
 from ita_data.readers.values import score as read_score
 from ita_data.readers.values import year as read_year
 from ita_data.thai import clean
@@ -35,6 +36,7 @@ _TURNED_HEIGHT = 1_000
 _TURNED_COLUMNS = 6
 
 _clean = lru_cache(maxsize=1 << 16)(clean)
+_YEAR_BEHIND = re.compile(r"[\s(]*(?:ประจำ)?(?:ปีงบประมาณ|ปี)\s*(?:พ\.\s?ศ\.)?\s*[0-9๐-๙]{4}\s*\)?$")
 _DIGITS = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙-+. ")
 _Block = tuple[int, int, list[tuple[str, str]]]
 
@@ -385,7 +387,7 @@ class Finder:
                 titles += filled
             elif "year" not in used and all(read_year(text).year for text in filled):
                 used["year"] = column
-            elif "name" not in used and not all(is_no_body(text) for text in filled):
+            elif "name" not in used and not all(is_no_body(text) or is_total(text) for text in filled):
                 used["name"] = column
         bodies = _bodies([titles])
         if "name" not in used and len(bodies) != 1:
@@ -453,7 +455,7 @@ def _titles(rows: Iterable[Sequence[str]]) -> tuple[str, ...]:
 
 def _bodies(rows: Iterable[Sequence[str]]) -> list[str]:
     """Return the bodies that titles name: texts that begin with the type of a body."""
-    titles = [text for text in _titles(rows) if len(text) <= 300]
+    titles = [_YEAR_BEHIND.sub("", text) for text in _titles(rows) if len(text) <= LONGEST_NAME]
     return [text for text in titles if split_name(split_place(text).name)[0] is not None]
 
 

@@ -16,7 +16,7 @@ import pandas as pd
 from ita_data.edition import ALL, FULL_SCORE, Edition
 from ita_data.readers import scales, values
 from ita_data.readers.files import Broken, Cell, Cells
-from ita_data.readers.labels import IGNORE, ROLES, Label, take_years
+from ita_data.readers.labels import IGNORE, ROLES, Label, role_of, take_years
 from ita_data.readers.layout import LONG, MOST_BODIES, Finder, Layout, is_no_body, is_total, letter, text_of
 from ita_data.readers.messages import LONGEST_NAME, problem
 from ita_data.readers.reading import Problem, Recognised
@@ -54,6 +54,11 @@ class Common:
     def say(self, code: str, *details: str, **place: Any) -> None:
         """Add a problem; ``place`` is sheet, row, column, value."""
         self.problems.append(problem(code, self.file, *details, **place))
+
+    @property
+    def any_error(self) -> bool:
+        """Whether an error was said."""
+        return any(one.severity == "error" for one in self.problems)
 
     def part(self, code: str) -> int:
         """Return the number of a part."""
@@ -266,6 +271,7 @@ class Table:
         self._skip_shifted(filled)
         name = self.at("name")
         if name is None:
+            self._skip_other_columns(filled)
             return
         if self.view.turned and "year" in self.layout.columns:
             name = self._names_to_the_right(name, filled)
@@ -285,6 +291,20 @@ class Table:
                 reasons = np.array(given.each(_name_problem(role), ""), dtype=object)[given.codes]
                 for reason in sorted(set(reasons[self.ok]) - {""}):
                     self.drop(reason, reasons == reason, self.layout.columns[role])
+
+    def _skip_other_columns(self, filled: _Bools) -> None:
+        """Take out what stands beside the scores of the one body the titles name: full marks, averages."""
+        if self.view.turned:
+            for row in range(self.height):
+                above = [
+                    (column, text_of(self.block[row, column])) for column in range(min(self.layout.parts))
+                ]
+                for column, text in above:
+                    total, other = is_total(text), is_no_body(text) and role_of(text) != "score"
+                    if self.ok[row] and (total or other):
+                        self.say("total_row" if total else "not_a_body", row, column, text, value=text)
+                        self.ok[row] = False
+        self.ok &= filled
 
     def _skip_headers(self) -> None:
         """Take out headers printed again, as on every page, and a row of column numbers below the header."""

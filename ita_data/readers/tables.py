@@ -59,11 +59,16 @@ def read_tables(
             else:
                 failures.append((sheet.name, finder.failure))
     _say_failures(common, failures, bool(opened.sheets))
+    if common.recognised and not common.any_error and not any(len(scores.value) for _, scores in read):
+        common.say("nothing_read")
+    scores = _scores(common, read)
+    if read and scores.empty and not any(one.severity == "error" for one in common.problems):
+        common.say("table_without_scores")
     return Reading(
         file=opened.file,
         sha256=opened.sha256,
         kind=opened.kind,
-        scores=_scores(common, read),
+        scores=scores,
         bodies=_frame(BODY_COLUMNS, [(place[0], *body, *place[1:]) for body, place in common.bodies.items()]),
         problems=tuple(common.problems),
         recognised=tuple(common.recognised),
@@ -100,7 +105,7 @@ def _say_failures(common: Common, failures: Sequence[tuple[str, str]], any_sheet
                 common.say("sheet_without_table", sheet=sheet)
         else:
             common.say(failure, sheet=sheet)
-    if any_sheet and not common.recognised and not any(one.severity == "error" for one in common.problems):
+    if any_sheet and not common.recognised and not common.any_error:
         common.say("no_table")
 
 

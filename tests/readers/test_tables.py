@@ -992,6 +992,29 @@ def test_one_body_named_in_the_title() -> None:
     }
 
 
+def test_full_marks_beside_the_scores_of_one_body() -> None:
+    reading = read(
+        [
+            ["อบต.ทดสอบ ปี 2567"],
+            ["ตัวชี้วัด", "คะแนนเต็ม", "คะแนน", "ค่าเฉลี่ยจังหวัด"],
+            ["ตัวชี้วัดที่ 1", 100, 80, 90],
+            ["IIT", 100, 81, 91],
+        ]
+    )
+    assert reading.scores[["part", "value", "column"]].to_numpy().tolist() == [
+        ["1", 80.0, "C"],
+        ["IIT", 81.0, "C"],
+    ]
+    assert codes(reading) == ["not_a_body", "total_row"]
+
+
+@pytest.mark.parametrize(
+    "rows", [[], [["รวม", 2567, 80]], [[SAO, 2567, "-"]]], ids=["empty", "totals", "missing"]
+)
+def test_a_table_that_gives_nothing(rows: Grid) -> None:
+    assert codes(read([["หน่วยงาน", "ปี", "IIT"], *rows]), "error") == ["nothing_read"]
+
+
 def test_hidden_is_read_and_said() -> None:
     import io
 
