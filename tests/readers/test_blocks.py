@@ -5,7 +5,7 @@ import zlib
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ita_data.readers import blocks
@@ -375,11 +375,13 @@ def test_huge_file_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused("ทดสอบ.pdf", b"%PDF-" + b"x" * 10).code == "too_large"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     read_or_refuse("ทดสอบ.txt", data)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=300))
 def test_any_text_keeps_its_words_in_order(text: str) -> None:
     data = text.encode()
@@ -392,6 +394,7 @@ def test_any_text_keeps_its_words_in_order(text: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["docx", "html", "tabs", "pipes"])
+@settings(deadline=None)
 @given(
     changes=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=30),
     cut=st.floats(0, 1),

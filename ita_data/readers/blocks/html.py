@@ -6,11 +6,10 @@ from collections.abc import Iterator
 import lxml.html
 from lxml import etree
 
-from ita_data.readers.blocks.model import Block, Paragraph, Place, Row, Table, Unreadable, tidy
+from ita_data.readers.blocks.model import Block, Paragraph, Place, Row, Table, Unreadable, check_cells, tidy
 
 MAX_LINES = 65_000
 """Above this libxml2 no longer counts source lines."""
-MAX_CELLS = 500_000
 
 _UNSEEN = (
     "script style head template noscript iframe object embed svg math canvas audio video textarea select"
@@ -27,8 +26,8 @@ _SPACES = re.compile(r"\s+")
 def read_html(text: str, first_row: int = 1) -> list[Block]:
     """Return the blocks of a page or of a piece of one; rows are source lines, the first being ``first_row``.
 
-    Raises Unreadable when it nests deeper than libxml2 allows (256), has more than MAX_LINES lines, or tables
-    of more than MAX_CELLS cells.
+    Raises Unreadable when it nests deeper than libxml2 allows (256), has more than MAX_LINES lines, or too
+    many cells in tables.
     """
     if text.count("\n") > MAX_LINES:
         raise Unreadable(
@@ -140,11 +139,7 @@ class _Walk:
             while covered.get(len(cells)):
                 cells.append("")
             covered = {col: n - 1 for col, n in (covered | below).items() if n > 1}
-            self.cells += len(cells)
-            if self.cells > MAX_CELLS:
-                raise Unreadable(
-                    "too_long", f"ตารางมีช่องเกิน {MAX_CELLS:,} ช่อง", "คัดเฉพาะตารางผลการประเมินมานำเข้า"
-                )
+            self.cells = check_cells(self.cells + len(cells))
             if any(cells):
                 rows.append(Row(tuple(cells), Place(self._row(part))))
         if rows:

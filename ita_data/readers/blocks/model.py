@@ -85,6 +85,17 @@ class Unreadable(ValueError):
         self.code, self.message_th, self.advice_th = code, message_th, advice_th
 
 
+MAX_CELLS = 100_000
+"""Cells of all tables of a document, merged ones counted with what they cover."""
+
+
+def check_cells(count: int) -> int:
+    """Return the count; raises Unreadable above MAX_CELLS."""
+    if count > MAX_CELLS:
+        raise Unreadable("too_long", f"ตารางมีช่องเกิน {MAX_CELLS:,} ช่อง", "คัดเฉพาะตารางผลการประเมินมานำเข้า")
+    return count
+
+
 def tidy(text: str) -> str:
     """Return the text with its lines cleaned, without control characters and empty lines; no word changes."""
     return "\n".join(filter(None, map(clean, text.translate(_UNFIT).split("\n"))))

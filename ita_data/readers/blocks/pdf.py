@@ -64,7 +64,7 @@ def read_pdf(data: bytes) -> Blocks:
     """
     try:
         worker = subprocess.run(
-            [sys.executable, "-I", "-c", _WORKER, str(_ROOT)],
+            [sys.executable, "-P", "-c", _WORKER, str(_ROOT)],
             input=data,
             capture_output=True,
             timeout=MAX_SECONDS,

@@ -39,17 +39,23 @@ _LEADERS = re.compile(r"\.{3,}|…|_{3,}")
 _UNIT_BEHIND = re.compile(rf"\s*{UNIT}(?!เต็ม)")
 _SCORE_BEFORE = re.compile(r"(?:คะแนน|ร้อยละ)\s*(?:(?:ที่ได้|ได้|รวม|เฉลี่ย|เท่ากับ|คือ|อยู่ที่|สูงสุด|ต่ำสุด|[=:(])\s*)*$")
 _FULL_BEFORE = re.compile(r"เต็ม\s*$")
-_DATE_BEHIND = re.compile(
-    r"\s*(?:ม\.?ค\.?|ก\.?พ\.?|มี\.?ค\.?|เม\.?ย\.?|พ\.?ค\.?|มิ\.?ย\.?|ก\.?ค\.?|ส\.?ค\.?|ก\.?ย\.?|ต\.?ค\.?|พ\.?ย\.?|ธ\.?ค\.?|"
+_MONTH_BEHIND = re.compile(
+    r"\s*(?:(?:ม\.ค|ก\.พ|มี\.ค|เม\.ย|พ\.ค|มิ\.ย|ก\.ค|ส\.ค|ก\.ย|ต\.ค|พ\.ย|ธ\.ค|(?:มค|กพ|มีค|เมย|พค|มิย|กค|สค|กย|ตค|พย|ธค)(?![ก-๎]))|"
     r"มกรา|กุมภา|มีนา|เมษา|พฤษภา|มิถุนา|กรกฎา|กรกฏา|สิงหา|กันยา|ตุลา|พฤศจิกา|ธันวา)"
 )
+_MEASURED_BEHIND = re.compile(r"\s*(?:ล้าน|บาท|น\.|นาที|ชั่วโมง|ชม\.|ตร\.|ตาราง|กม\.|กิโล|เมตร|ไร่|ลิตร|องศา)")
 _COUNTED_BEHIND = re.compile(
-    r"\s*(?:ล้าน|บาท|คน|ราย|ครั้ง|วัน|เดือน|ปี|แห่ง|ข้อ|ประเด็น|ตัวชี้วัด|โครงการ|หน่วยงาน|ส่วน|ด้าน|ชุด|เรื่อง|หน้า|ลำดับ|อันดับ|"
-    r"น\.|นาที|ชั่วโมง|ชม|ตร\.|ตาราง|กม|กิโล|เมตร|ไร่|งาน|หมู่|หลัง|คัน|เครื่อง|เส้น|สาย|ตัว|ชิ้น|เล่ม|ฉบับ|แผ่น|กิจกรรม|มาตรการ)"
+    r"\s*(?:คน|ราย|ครั้ง|วัน|เดือน|ปี|แห่ง|ข้อ|ประเด็น|ตัวชี้วัด|โครงการ|หน่วยงาน|ส่วน|ด้าน|ชุด|เรื่อง|หน้า|ลำดับ|อันดับ|"
+    r"งาน|หมู่|หลัง|คัน|เครื่อง|เส้น|สาย|ตัว|ชิ้น|เล่ม|ฉบับ|แผ่น|กิจกรรม|มาตรการ)"
 )
-_RANGE_BEHIND = re.compile(r"\s*(?:คะแนน\s*)?(?:[-–—]|ถึง)\s*\d|\s*(?:คะแนน)?\s*ขึ้นไป|\s*[/:]\s*\d")
-_RANGE_BEFORE = re.compile(r"\d\s*(?:คะแนน\s*)?(?:[-–—]|ถึง)\s*$|[/:]\s*$")
+_RANGE_BEHIND = re.compile(r"\s*(?:คะแนน\s*)?(?:[-–—]|ถึง)\s*\d|\s*(?:คะแนน)?\s*ขึ้นไป")
+_RANGE_BEFORE = re.compile(r"\d\s*(?:คะแนน\s*)?(?:[-–—]|ถึง)\s*$")
+_SLASH_BEFORE, _SLASH_BEHIND = re.compile(r"\d\s*[/:]\s*$"), re.compile(r"\s*[/:]\s*\d")
+_OUT_OF_OTHER = re.compile(r"\s*/\s*(?!100(?!\d))\d")
+_NUMBERING_BEFORE = re.compile(spaced("ตัวชี้วัด") + r"(?:\s*ย่อย)?\s*(?:ที่)?\s*$|(?:ข้อ|หัวข้อ|ลำดับ)\s*(?:ที่)?\s*$")
+_CODE_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z]\s?$")
 _LINE_START = re.compile(r"(?:^|\n)[\s\-•(]*$")
+_SECTION = re.compile(r"(?:\d{1,2}\.\d|1?\d\.\d\d)(?=\s*[^\s\d])")
 
 # Between a part's name and its score stand these and nothing else.
 _GLUE = re.compile(
@@ -100,7 +106,7 @@ class Where:
 
 
 def read_labelled(sink: Sink, text: str, where: Where, start: int = 0) -> bool:
-    """Take a score from ``"I1 การปฏิบัติหน้าที่ 95.57 คะแนน"``; whether the text was one, understood or not.
+    """Take a score from ``"I1 การปฏิบัติหน้าที่ 91.20 คะแนน"``; whether the text was one, understood or not.
 
     A whole number needs its unit, for a bare one behind a name may be a page.
     """
@@ -217,28 +223,33 @@ class _Prose:
             year.start <= start < year.end for year in self.years
         ):
             return False
-        if re.search(r"[A-Za-z]\s?$", before) and "." not in token[0]:
+        whole = "." not in token[0]
+        if token[0][0] in "-−" and re.search(r"\d\s*(?:คะแนน\s*)?$", before):
             return False
         if _RANGE_BEHIND.match(behind) or _RANGE_BEFORE.search(before) or _FULL_BEFORE.search(before):
             return False
+        if _SLASH_BEFORE.search(before) or (whole and _SLASH_BEHIND.match(behind)):
+            return False
+        if whole and (_CODE_BEFORE.search(before) or _MONTH_BEHIND.match(behind)):
+            return False
         if _UNIT_BEHIND.match(behind):
             return True
-        if _COUNTED_BEHIND.match(behind) or _DATE_BEHIND.match(behind):
+        if _MEASURED_BEHIND.match(behind) or (whole and _COUNTED_BEHIND.match(behind)):
             return False
         if _SCORE_BEFORE.search(before):
             return True
-        at_start = _LINE_START.search(self.arabic[:start][-20:]) is not None
-        decimal = re.fullmatch(r"\d{1,3}\.\d{1,4}", token[0]) is not None
-        return (
-            decimal
-            and not at_start
-            and not re.search(spaced("ตัวชี้วัด") + r"(?:\s*ย่อย)?\s*(?:ที่)?\s*$|ข้อ\s*(?:ที่)?\s*$", before)
-        )
+        if _NUMBERING_BEFORE.search(before):
+            return False
+        section = _LINE_START.search(before) and _SECTION.match(self.arabic, start)
+        return not section and re.fullmatch(r"\d{1,3}\.\d{1,4}", token[0]) is not None
 
     def _number(self, token: re.Match[str], year: int | None) -> None:
         start = token.start()
         place = self.where.place_at(start)
         before = self.arabic[max(self.last, start - 400) : start]
+        if _OUT_OF_OTHER.match(self.arabic, token.end()):
+            self.open.append((token, place, year))
+            return
         if self._change(token, before, place) or self._extreme(token, before, year, place):
             return
         lexicon = self.sink.lexicon(year, place)
@@ -332,10 +343,13 @@ class _Prose:
             stretch[max(span.start - _BEFORE_WHOLE, 0) : span.start]
         ):
             return False
-        everyday = span.part.level == "sub_indicator" and not has_digit(stretch[span.start : span.end])
-        said = "คะแนน" in stretch[span.end :] or _UNIT_BEHIND.match(self.arabic[token.end() :])
-        if span.part.parent is None or everyday or not (said or _OF_ASSESSMENT.search(self.text)):
+        if span.part.parent is None:
             return False
+        if span.part.level != "instrument" and not has_digit(stretch[span.start : span.end]):
+            # By its name alone: that of an indicator tells where the text is about scores.
+            said = "คะแนน" in stretch[span.end :] or _UNIT_BEHIND.match(self.arabic, token.end())
+            if span.part.level != "indicator" or not (said or _OF_ASSESSMENT.search(self.text)):
+                return False
         year = self._year(first, token.start(), year)
         if (own := self.sink.lexicon(year, place)) is None or span.part.code not in own.edition.parts:
             return False

@@ -33,10 +33,12 @@ def settle(sink: Sink) -> list[Found]:
     rivals = {key: indices for key, indices in prints.items() if not _agreed(sink, indices)}
     stands = {indices[0] for key, indices in prints.items() if key not in rivals}
     for year in dict.fromkeys(key[1] for key in rivals):
-        of_year = {key: indices for key, indices in rivals.items() if key[1] == year}
-        chosen = _adding_up(sink, year, of_year, stands)
-        _note_rivals(sink, of_year, chosen)
-        stands |= set(chosen.values())
+        parts = sink.editions[year].parts
+        for level in reversed(LEVELS):
+            there = {key: rivals[key] for key in rivals if key[1] == year and parts[key[2]].level == level}
+            chosen = _adding_up(sink, year, level, there, stands)
+            _note_rivals(sink, there, chosen)
+            stands |= set(chosen.values())
     return [replace(found, stands=index in stands) for index, found in enumerate(sink.found)]
 
 
@@ -64,9 +66,9 @@ def _adds_up(edition: Edition, scores: Scores, level: str, overall: float) -> bo
 
 
 def _adding_up(
-    sink: Sink, year: int, rivals: Mapping[Key, Sequence[int]], stands: set[int]
+    sink: Sink, year: int, level: str, rivals: Mapping[Key, Sequence[int]], stands: set[int]
 ) -> dict[Key, int]:
-    """Return, for the document's body, the prints of the one block that lead to the printed overall."""
+    """Return the prints, of the document's body and one level, of the one block that lead to the overall."""
     edition = sink.editions[year]
     root = (edition.root.code, ALL)
     own = {key: indices for key, indices in rivals.items() if key[0] is None}
@@ -75,18 +77,17 @@ def _adding_up(
         for index, found in enumerate(sink.found)
         if index in stands and found.other is None and found.year == year
     }
-    levels = [edition.parts[key[2]].level for key in own if key[2:] != root]
-    level = max(levels, key=LEVELS.index, default="indicator")
+    from_level = "indicator" if level == edition.root.level else level
     choices: dict[tuple[float, ...], dict[Key, int]] = {}
     for block in dict.fromkeys(sink.found[index].block for indices in own.values() for index in indices):
-        choice = {
-            key: index
-            for key, indices in own.items()
-            for index in indices
-            if sink.found[index].block == block
+        inside = {
+            key: [at for at in indices if sink.found[at].block == block] for key, indices in own.items()
         }
+        if not all(indices and _agreed(sink, indices) for indices in inside.values()):
+            continue  # it leaves a part open, or contradicts itself
+        choice = {key: indices[0] for key, indices in inside.items()}
         scores = settled | {key[2:]: sink.found[index].value for key, index in choice.items()}
-        if len(choice) == len(own) and root in scores and _adds_up(edition, scores, level, scores[root]):
+        if root in scores and _adds_up(edition, scores, from_level, scores[root]):
             choices[tuple(sink.found[choice[key]].value for key in own)] = choice
     if len(choices) != 1:
         return {}
@@ -101,7 +102,7 @@ def _note_rivals(sink: Sink, rivals: Mapping[Key, Sequence[int]], chosen: Mappin
     """Note every print that does not stand because another differs."""
     for (_, year, part, group), indices in rivals.items():
         key = sink.found[indices[0]].key
-        values = " / ".join(dict.fromkeys(f"{sink.found[index].value:.2f}" for index in indices))
+        values = " / ".join(dict.fromkeys(f"{sink.found[index].value:.10g}" for index in indices))
         who = sink.found[indices[0]].other
         what = " ".join(filter(None, (part, f"ของ {who.printed}" if who else "", f"ปี {year}")))
         what += f" กลุ่ม {group}" if group != ALL else ""
@@ -112,7 +113,7 @@ def _note_rivals(sink: Sink, rivals: Mapping[Key, Sequence[int]], chosen: Mappin
             outcome = (
                 "และผลรวมบอกไม่ได้ว่าค่าใดถูก จึงยังไม่ใช้ค่าใด"
                 if stays is None
-                else f"ใช้ {stays:.2f} เพราะคำนวณแล้วได้คะแนนรวมที่พิมพ์"
+                else f"ใช้ {stays:.10g} เพราะคำนวณแล้วได้คะแนนรวมที่พิมพ์"
             )
             sink.problem(
                 "error" if stays is None else "warning",

@@ -154,16 +154,17 @@ class Tables:
         for index, text in enumerate(row.cells):
             self._other_cell(row, index, text)
 
-    def _note_wording(self, row: Row, part: Part) -> None:
-        """Note words where the score of a part should be; longer ones are about something else."""
+    def _note_wording(self, row: Row, part: Part | None = None) -> None:
+        """Note words where the score of a part (or the column's) should be; long ones say something else."""
         for index, text in enumerate(row.cells):
             if self.layout.at(index).role != "score" or read_cell(text).kind != "text":
                 continue
+            code = part.code if part else self.layout.at(index).part
             if len(text) <= (LONGEST_HEADING if has_digit(text) else _LONGEST_WORDING):
                 self.sink.problem(
                     "warning",
                     "not_a_number",
-                    f"ช่องคะแนนของ {part.code} เขียนว่า “{text}” ไม่ใช่ตัวเลข จึงถือว่าไม่มีคะแนน",
+                    f"ช่องคะแนนของ {code} เขียนว่า “{text}” ไม่ใช่ตัวเลข จึงถือว่าไม่มีคะแนน",
                     "ถ้าเอกสารต้นฉบับมีคะแนน ให้กรอกเป็นตัวเลข 0 ถึง 100",
                     row.place,
                     _column(index),
@@ -267,6 +268,7 @@ class Tables:
         if unknown and self.layout.stated:
             message = f"ไม่รู้ว่าตัวเลขในคอลัมน์ที่ไม่มีหัวเป็นคะแนนอะไร (“{' · '.join(filter(None, row.cells))}”)"
             self._leave("warning", row, unknown, message, "ตรวจหัวคอลัมน์ในเอกสาร ถ้าเป็นคะแนนให้กรอกในแบบตาราง")
+        self._note_wording(row, named.part)
         by_group: dict[tuple[int | None, str], list[tuple[int, Cell]]] = {}
         for index, cell in scores:
             column = self.layout.at(index)
@@ -382,6 +384,7 @@ class Tables:
                 return
         for index, cell in numbers:
             self._score(row, index, cell, year, self.layout.at(index).part or "", other=other)
+        self._note_wording(row)
         held, self.year = self.year, year
         self._grade(row)
         self.year = held
