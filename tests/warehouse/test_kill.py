@@ -69,8 +69,12 @@ class Importer:
 
     def end(self) -> str:
         """Wait for its end; keep the rest of what it said, return its complaints."""
-        out, complaints = self.process.communicate(timeout=60)
-        self.heard += out.split("\n")[:-1]
+        assert self.process.stdout is not None
+        assert self.process.stderr is not None
+        # not communicate(): it would lose the lines that were read ahead while listening
+        self.heard += self.process.stdout.read().split("\n")[:-1]
+        complaints = self.process.stderr.read()
+        self.process.wait(timeout=60)
         return complaints
 
 
