@@ -5,10 +5,12 @@ table in the plural (`scores.csv`, `measures.csv`, …). Missing files mean no r
 ships is `ita_data/published`.
 """
 
+import hashlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -22,10 +24,12 @@ ROOM = Path(__file__).parent
 PUBLISHED = Path(ita_data.__file__).parent / "published"
 REFERENCE = Path(ita_data.__file__).parent / "reference"
 
+DATASET_TH = "ข้อมูลเผยแพร่"
+"""What the data the project ships is called."""
+
 # Table of the schema <- file in a dataset folder.
 TABLES = {
     "source": "sources",
-    "reported_score": "scores",
     "group_score": "group_scores",
     "national_summary": "national_summary",
     "printed_grade": "printed_grades",
@@ -34,8 +38,21 @@ TABLES = {
     "measure_indicator": "measure_indicators",
     "measure_result": "measure_results",
     "unresolved_score": "unresolved",
+    "organisation_year": "organisation_years",
     "resolved_name": "resolved_names",
     "superseded": "superseded",
+}
+
+MADE_BY = {
+    ROOM: ("build.py", "schema.sql", "steps/*.sql", "marts/*.sql", "checks/*.sql"),
+    PUBLISHED.parent: (
+        "*.py",
+        "*.toml",
+        "simulate/*.py",
+        "editions/*.toml",
+        "reference/*.csv",
+        "published/*.csv",
+    ),
 }
 
 # In the order they build on each other.
@@ -83,7 +100,7 @@ def build(
     *,
     out: Path | None = None,
     build_id: str | None = None,
-    dataset_th: str = "ข้อมูลเผยแพร่",
+    dataset_th: str = DATASET_TH,
     simulated: bool = False,
     progress: Progress = lambda share, message: None,
 ) -> str:
@@ -106,12 +123,13 @@ def build(
         progress(0.05, "เตรียมโครงสร้างคลังข้อมูล")
         connection.execute((ROOM / "schema.sql").read_text(encoding="utf-8"))
         load_framework(connection)
-        progress(0.2, "อ่านคะแนนที่เผยแพร่")
+        progress(0.2, "อ่านคะแนน")
         load_folders(connection, folders)
         derive(connection, progress)
         connection.execute(
-            "INSERT INTO build_info VALUES ($build_id, $built_at, $dataset_th, $simulated)",
+            "INSERT INTO build_info VALUES ($build_id, $built_at, $dataset_th, $simulated, $recipe)",
             {
+                "recipe": recipe(),
                 "build_id": build_id,
                 "built_at": datetime.now(UTC).replace(tzinfo=None),
                 "dataset_th": dataset_th,
@@ -134,6 +152,17 @@ def build(
     return build_id
 
 
+@cache
+def recipe() -> str:
+    """A checksum of all that makes a version of dataset folders: one of another recipe is to be made anew."""
+    made_by = hashlib.sha256()
+    for folder, patterns in MADE_BY.items():
+        for path in sorted(path for pattern in patterns for path in folder.glob(pattern)):
+            # alike whether lines end as on Windows or not
+            made_by.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return made_by.hexdigest()
+
+
 def folder_name(folder: Path, out: Path) -> str:
     """What build_folder calls a dataset folder, so that a later build finds it again."""
     if folder == PUBLISHED:
@@ -151,7 +180,7 @@ def derive(connection: duckdb.DuckDBPyConnection, progress: Progress = lambda sh
     progress(0.4, "คำนวณซ้ำเพื่อเทียบกับค่าที่เผยแพร่")
     recompute(connection)
     progress(0.5, "จัดระดับผลการประเมิน")
-    insert(connection, "grade", connection.from_df(grades(connection)))
+    grade(connection)
     for number, name in enumerate(MARTS):
         progress(0.6 + 0.3 * number / len(MARTS), "สรุปข้อมูลสำหรับหน้าแสดงผล")
         connection.execute(sql(f"marts/{name}"))
@@ -346,6 +375,10 @@ def load_folders(connection: duckdb.DuckDBPyConnection, folders: Sequence[Path])
                 relation = read_table(connection, folder, name)
                 if relation is not None:
                     insert(connection, table, relation)
+        with reading(folder, "scores"):
+            relation = read_table(connection, folder, "scores")
+            if relation is not None:
+                load_scores(connection, relation)
         with reading(folder, "organisations"):
             relation = read_table(connection, folder, "organisations")
             if relation is not None:
@@ -358,6 +391,22 @@ def load_folders(connection: duckdb.DuckDBPyConnection, folders: Sequence[Path])
                 insert(connection, "source_name", connection.from_df(names))
     if bodies:
         load_bodies(connection, pd.concat(bodies, ignore_index=True))
+
+
+def load_scores(connection: duckdb.DuckDBPyConnection, rows: duckdb.DuckDBPyRelation) -> None:
+    """Load printed figures: into score what stands and is points, into set_aside_score the rest.
+
+    Two passes over the file instead of one table of everything: the fact is by far the largest table.
+
+    Raises:
+        ValueError: a column is missing.
+    """
+    if missing := [name for name in ("value", "stands") if name not in rows.columns]:
+        raise ValueError(f"ขาดคอลัมน์ {', '.join(missing)}")
+    used = "(CAST(stands AS BOOLEAN) AND CAST(value AS DOUBLE) BETWEEN 0 AND 100)"
+    standing = rows.filter(used)
+    insert(connection, "score", standing.select(*(name for name in rows.columns if name != "stands")))
+    insert(connection, "set_aside_score", rows.filter(f"{used} IS NOT TRUE"))
 
 
 def known_bodies(rows: pd.DataFrame) -> pd.DataFrame:
@@ -409,46 +458,25 @@ def load_bodies(connection: duckdb.DuckDBPyConnection, bodies: pd.DataFrame) -> 
     connection.unregister("incoming")
 
 
-def grades(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+def grade(connection: duckdb.DuckDBPyConnection) -> None:
     """Grade every body and year with an overall, a published score first, else the recomputed one.
 
     A printed grade decides only among the levels the known scores leave open, and only where no two of them
     are printed.
     """
     editions = edition.load_editions()
-    scores = connection.execute(sql("steps/scores_to_grade")).fetchall()
-    printed: dict[tuple[str, int], set[str]] = {}
-    for organisation_id, year, grade in connection.execute(
-        "SELECT organisation_id, fiscal_year, printed_grade FROM printed_grade"
-    ).fetchall():
-        printed.setdefault((organisation_id, year), set()).add(grade)
-    overall: dict[tuple[str, int], float] = {}
-    instruments: dict[tuple[str, int], dict[str, float]] = {}
-    for organisation_id, year, part, level, value in scores:
-        if level == "overall":
-            overall[organisation_id, year] = value
-        else:
-            instruments.setdefault((organisation_id, year), {})[part] = value
+    connection.execute(sql("steps/situation"))
     rows = [
-        {"organisation_id": key[0], "fiscal_year": key[1]}
-        | grade_row(
-            scoring.grade(editions[key[1]], value, dict(instruments.get(key, {}))),
-            printed.get(key, set()),
-            editions[key[1]],
-        )
-        for key, value in overall.items()
-        if key[1] in editions
+        {"situation": number}
+        | grade_row(scoring.grade(editions[year], overall, instruments or {}), printed, editions[year])
+        for number, year, overall, instruments, printed in connection.execute(
+            sql("steps/situations")
+        ).fetchall()
     ]
-    columns = [
-        "organisation_id",
-        "fiscal_year",
-        "grade_code",
-        "grade_basis",
-        "possible_codes",
-        "grade_th",
-        "passed",
-    ]
-    return pd.DataFrame(rows, columns=columns).astype({"passed": "boolean"})
+    columns = ["situation", "grade_code", "grade_basis", "possible_codes", "grade_th", "passed"]
+    connection.register("decided", pd.DataFrame(rows, columns=columns).astype({"passed": "boolean"}))
+    connection.execute(sql("steps/grade"))
+    connection.unregister("decided")
 
 
 def grade_row(

@@ -116,30 +116,39 @@ CREATE TABLE organisation_year (
     type             VARCHAR NOT NULL
 );
 
--- Every figure as printed; of repeated or rival figures in one source exactly one stands.
-CREATE TABLE reported_score (
-    organisation_id  VARCHAR NOT NULL,
-    fiscal_year      INTEGER NOT NULL,
-    part             VARCHAR NOT NULL,
-    respondents      VARCHAR NOT NULL,   -- all, public or survey
-    value            DOUBLE,
-    stands           BOOLEAN NOT NULL,
-    source_id        VARCHAR NOT NULL,
-    source_row       VARCHAR NOT NULL,
-    note_th          VARCHAR
-);
-
 -- The fact table: the published scores that stand.
 CREATE TABLE score (
     organisation_id  VARCHAR NOT NULL,
     fiscal_year      INTEGER NOT NULL,
     part             VARCHAR NOT NULL,
-    respondents      VARCHAR NOT NULL,
+    respondents      VARCHAR NOT NULL,   -- all, public or survey
     value            DOUBLE NOT NULL,
     source_id        VARCHAR NOT NULL,
     source_row       VARCHAR NOT NULL,
     note_th          VARCHAR
 );
+
+-- Printed figures that are not used: repeats and rivals of one that stands, figures that gave way to another
+-- source's, and what no score can be.
+CREATE TABLE set_aside_score (
+    organisation_id  VARCHAR NOT NULL,
+    fiscal_year      INTEGER NOT NULL,
+    part             VARCHAR NOT NULL,
+    respondents      VARCHAR NOT NULL,
+    value            DOUBLE,
+    stands           BOOLEAN NOT NULL,   -- in its own source
+    source_id        VARCHAR NOT NULL,
+    source_row       VARCHAR NOT NULL,
+    note_th          VARCHAR
+);
+
+-- Every figure as printed; of repeated or rival figures in one source exactly one stands.
+CREATE VIEW reported_score AS
+SELECT organisation_id, fiscal_year, part, respondents, value, true AS stands, source_id, source_row, note_th
+FROM score
+UNION ALL
+SELECT organisation_id, fiscal_year, part, respondents, value, stands, source_id, source_row, note_th
+FROM set_aside_score;
 
 -- Averages of provinces, ministries and types are groups, never bodies.
 CREATE TABLE group_score (
@@ -237,10 +246,15 @@ CREATE TABLE unresolved_score (
     code           VARCHAR
 );
 
--- Names a person has decided: the waiting figures of this name in this source became scores of the body.
+-- Names a person has decided: the waiting figures of this name in this source became scores of the body. Type, place
+-- and code are what the source says, empty where it says nothing; NULL means whatever it says.
 CREATE TABLE resolved_name (
     source_id        VARCHAR NOT NULL,
     name_th          VARCHAR NOT NULL,
+    type_th          VARCHAR,
+    district_th      VARCHAR,
+    province_th      VARCHAR,
+    code             VARCHAR,
     organisation_id  VARCHAR NOT NULL
 );
 
@@ -292,7 +306,8 @@ CREATE TABLE build_info (
     build_id     VARCHAR NOT NULL,
     built_at     TIMESTAMP NOT NULL,   -- UTC
     dataset_th   VARCHAR NOT NULL,
-    simulated    BOOLEAN NOT NULL
+    simulated    BOOLEAN NOT NULL,
+    recipe       VARCHAR NOT NULL      -- checksum of the program that built it; another one builds anew
 );
 
 -- The dataset folders a version was built from, so that the next import builds on the same.

@@ -37,6 +37,8 @@ WITH used AS (
     UNION
     SELECT 'type', type FROM organisation
     UNION
+    SELECT 'type', type FROM organisation_year
+    UNION
     SELECT 'province', province_iso FROM organisation WHERE province_iso IS NOT NULL
 ),
 known AS (

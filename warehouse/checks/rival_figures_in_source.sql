@@ -16,7 +16,7 @@ SELECT
         CASE WHEN alone.respondents IS NULL THEN ''
             ELSE FORMAT(' ค่าที่ไม่ใช้ตรงกับค่าเฉลี่ยของกลุ่มผู้ตอบ {} เพียงกลุ่มเดียว', UPPER(alone.respondents)) END
     ) AS message_th
-FROM reported_score AS rival
+FROM set_aside_score AS rival
 JOIN reported_score AS used
     ON used.organisation_id = rival.organisation_id AND used.fiscal_year = rival.fiscal_year
     AND used.part = rival.part AND used.respondents = rival.respondents

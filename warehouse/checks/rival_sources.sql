@@ -13,7 +13,7 @@ SELECT
         '{} มีสองแหล่งที่ค่าไม่ตรงกัน: {:.2f} จาก “{}” (ใช้ในระบบ) และ {:.2f} จาก “{}” (ไม่ใช้)',
         p.name_th, used.value, used_source.title_th, rival.value, rival_source.title_th
     ) AS message_th
-FROM reported_score AS rival
+FROM set_aside_score AS rival
 JOIN score AS used
     ON used.organisation_id = rival.organisation_id AND used.fiscal_year = rival.fiscal_year
     AND used.part = rival.part AND used.respondents = rival.respondents AND used.source_id <> rival.source_id

@@ -35,6 +35,11 @@ SELECT
     o.full_name_th,
     o.label_th,
     o.name_order,
+    -- what a search in a list looks for: as ita_data.thai.fold, without any space
+    TRANSLATE(
+        LOWER(CONCAT_WS('|', o.label_th, o.full_name_th, o.district_th, province.name_th)),
+        '๐๑๒๓๔๕๖๗๘๙ฏ ', '0123456789ฎ'
+    ) AS search_key,
     y.type,
     t.short_th AS type_short_th,
     t.sector,
@@ -45,8 +50,8 @@ SELECT
     overall.value AS overall,
     overall.basis AS overall_basis,
     CAST(ROUND(CAST(overall.value AS DECIMAL(12, 6)), 2) AS DOUBLE) AS overall_rounded,
-    overall.headroom,
-    overall.previous_value AS previous_overall,
+    100 - overall.value AS headroom,
+    previous.value AS previous_overall,
     overall.change AS overall_change,
     g.grade_code,
     g.grade_basis,
@@ -62,6 +67,8 @@ JOIN organisation AS o ON o.organisation_id = y.organisation_id
 JOIN organisation_type AS t ON t.type = y.type
 LEFT JOIN province ON province.iso = o.province_iso
 LEFT JOIN overall ON overall.organisation_id = y.organisation_id AND overall.fiscal_year = y.fiscal_year
+LEFT JOIN overall AS previous
+    ON previous.organisation_id = y.organisation_id AND previous.fiscal_year = y.fiscal_year - 1
 LEFT JOIN grade AS g ON g.organisation_id = y.organisation_id AND g.fiscal_year = y.fiscal_year
 LEFT JOIN (
     SELECT organisation_id, fiscal_year, STRING_AGG(DISTINCT printed_grade, ' / ' ORDER BY printed_grade) AS printed_grade

@@ -24,7 +24,7 @@ SELECT
     p.position AS position,
     v.value AS value,
     v.basis AS basis,
-    v.points_lost AS points_lost,
+    p.weight_in_total * (100 - v.value) AS points_lost,
     e.pass_mark AS pass_mark,
     CAST(v.value AS DECIMAL(12, 6)) < CAST(e.pass_mark - 0.005 AS DECIMAL(12, 6)) AS is_weak,
     CAST(COALESCE(d.n_measures, 0) AS BIGINT) AS n_measures,

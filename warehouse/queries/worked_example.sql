@@ -1,10 +1,11 @@
 -- The body and year that show the calculation best: of the wanted year if its instruments can be recomputed there,
 -- else of any year; of several the one with the most published figures.
 WITH recomputed AS (
-    SELECT v.organisation_id AS organisation_id, v.fiscal_year AS fiscal_year, COUNT(*) AS n_instruments
-    FROM part_value__organisation_year AS v
-    WHERE v.level = 'instrument' AND v.respondents = 'all' AND v.recomputed IS NOT NULL
-    GROUP BY v.organisation_id, v.fiscal_year
+    SELECT r.organisation_id AS organisation_id, r.fiscal_year AS fiscal_year, COUNT(*) AS n_instruments
+    FROM recomputed_score AS r
+    JOIN part AS p ON p.fiscal_year = r.fiscal_year AND p.code = r.part
+    WHERE p.level = 'instrument' AND r.respondents = 'all'
+    GROUP BY r.organisation_id, r.fiscal_year
 ),
 figure AS (
     SELECT s.organisation_id AS organisation_id, s.fiscal_year AS fiscal_year, COUNT(*) AS n_scores
