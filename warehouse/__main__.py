@@ -30,6 +30,20 @@ def parser() -> argparse.ArgumentParser:
         choices=["current", "incoming"],
         help="เมื่อค่าต่างกัน ให้ใช้ค่าเดิม (current) หรือค่าจากไฟล์ (incoming) อีกค่าเก็บเป็นข้อค้นพบ",
     )
+    importing.add_argument(
+        "--register",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="ทะเบียนหน่วยงาน (ชื่อ ประเภท อำเภอ จังหวัด รหัส) ที่ใช้เทียบชื่อด้วย ใช้ซ้ำได้",
+    )
+    importing.add_argument(
+        "--complete-register",
+        action="store_true",
+        help="ทะเบียนมีองค์กรปกครองส่วนท้องถิ่นครบทุกแห่งของทุกจังหวัดที่อยู่ในไฟล์",
+    )
+    importing.add_argument("--body", metavar="ORGANISATION_ID", help="ทุกไฟล์เป็นของหน่วยงานรหัสนี้")
     importing.add_argument("--skip-errors", action="store_true", help="นำเข้าส่วนที่อ่านได้ แม้มีช่องที่อ่านไม่ได้")
     importing.add_argument("--who", metavar="NAME", help="ชื่อผู้นำเข้า ถ้าไม่ระบุใช้ชื่อผู้ใช้ของเครื่อง")
     importing.add_argument("--dry-run", action="store_true", help="แสดงว่าจะเปลี่ยนอะไร โดยไม่เผยแพร่")
@@ -40,6 +54,10 @@ def parser() -> argparse.ArgumentParser:
     resolving.add_argument("source_id", help="รหัสแหล่งข้อมูล ตามคำสั่ง quarantine")
     resolving.add_argument("name", help="ชื่อที่รออยู่ ตามคำสั่ง quarantine")
     resolving.add_argument("organisation_id", help="รหัสหน่วยงาน")
+    for option in ("type", "district", "province", "code"):
+        resolving.add_argument(
+            f"--{option}", metavar="TEXT", help="เมื่อมีหลายชื่อที่เขียนเหมือนกัน ตามคำสั่ง quarantine"
+        )
     commands.add_parser("versions", help="แสดงทุกรุ่น (* คือรุ่นที่ใช้อยู่)")
     undoing = commands.add_parser("undo", help="ย้อนกลับไปรุ่นก่อนหน้า หรือรุ่นที่ระบุ")
     undoing.add_argument("build_id", nargs="?")
@@ -65,12 +83,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     publish.publish(build_id)
                 print(build_id)
             case "import":
+                if options.complete_register and not options.register:
+                    root.error("--complete-register ใช้คู่กับ --register")
                 mapping = mappings.load(options.mapping) if options.mapping else None
                 return import_command.run(
                     options.files,
                     mapping=mapping,
                     fiscal_year=options.year,
                     prefer=options.prefer,
+                    registers=options.register,
+                    complete=options.complete_register,
+                    body=options.body,
                     skip_errors=options.skip_errors,
                     who=options.who,
                     dry_run=options.dry_run,
@@ -81,7 +104,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return import_command.quarantine(as_json=options.json)
             case "resolve":
                 return import_command.resolve(
-                    options.source_id, options.name, options.organisation_id, progress=print_progress
+                    options.source_id,
+                    options.name,
+                    options.organisation_id,
+                    said={
+                        "type_th": options.type,
+                        "district_th": options.district,
+                        "province_th": options.province,
+                        "code": options.code,
+                    },
+                    progress=print_progress,
                 )
             case "versions":
                 for version in publish.versions():

@@ -16,13 +16,14 @@ import pandas as pd
 from ita_data.edition import Edition, load_editions
 from ita_data.readers import files
 from ita_data.readers.mapping import Mapping as Corrections
-from ita_data.readers.matching import Resolution
+from ita_data.readers.matching import Register, Resolution
 from ita_data.readers.messages import problem as message
 from ita_data.readers.read import read
 from ita_data.readers.reading import Problem, Reading, no_bodies, no_scores
+from ita_data.readers.register import open_register
 from warehouse import importing, publish
 from warehouse.build import Progress
-from warehouse.importing import Changes, Choices, Prefer, Staged
+from warehouse.importing import Changes, Choices, Prefer, Staged, Waiting
 
 NO_WAREHOUSE = "ยังไม่มีคลังข้อมูล ให้สร้างด้วยคำสั่ง python -m warehouse build"
 PUBLISHED, REFUSED, DECISIONS_NEEDED = 0, 1, 3
@@ -36,6 +37,9 @@ MOVES = 10
 SEVERITIES = {"error": "ผิด", "warning": "ควรตรวจ", "info": "แจ้ง"}
 STATES = ("new", "changed", "unchanged", "conflict", "repeated")
 
+SAID = ("type_th", "district_th", "province_th", "code")
+"""What a source may say of a body beside its name, as quarantine lists it."""
+
 Summary = dict[str, Any]
 
 
@@ -45,6 +49,9 @@ def run(
     mapping: Corrections | None = None,
     fiscal_year: int | None = None,
     prefer: Prefer | None = None,
+    registers: Sequence[Path] = (),
+    complete: bool = False,
+    body: str | None = None,
     skip_errors: bool = False,
     who: str | None = None,
     dry_run: bool = False,
@@ -52,6 +59,9 @@ def run(
     progress: Progress = lambda share, message: None,
 ) -> int:
     """Import files and publish, if nothing is left to decide; returns the exit code.
+
+    `registers` are files of bodies the names are matched with too, `complete` says that they lack none;
+    `body` is the organisation id of the body all files are about.
 
     Raises:
         BuildError: the figures do not fit the warehouse.
@@ -63,15 +73,32 @@ def run(
         return REFUSED
     editions = load_editions()
     readings = [_read(path, editions, mapping, fiscal_year) for path in paths]
-    problems = [problem for reading in readings for problem in reading.problems]
+    listed, faults = _listed(registers, complete)
+    known = importing.register_of(current)
+    register = listed.joined(known) if registers else known
+    problems = [*faults, *(problem for reading in readings for problem in reading.problems)]
     say_all([problem_line(one) for one in problems])
     summary: Summary = {"files": [_about(reading) for reading in readings]}
     summary["problems"] = [vars(one) for one in problems]
     if unreadable := [reading.file for reading in readings if _is_unreadable(reading)]:
         say(f"ไม่นำเข้าไฟล์ใด เพราะอ่านไม่ได้: {', '.join(map(shown, unreadable))}")
+        say_all(
+            [
+                f"ถ้า {shown(one.file)} เป็นทะเบียนหน่วยงาน ให้บอกด้วย --register"
+                for one in readings
+                if any(problem.code == "no_scores" for problem in one.problems)
+            ]
+        )
         return _finish("refused", REFUSED, summary, as_json)
-    resolutions = importing.resolve(readings, importing.register_of(current))
-    staged = importing.stage(readings, resolutions, Choices(prefer=prefer), current=current, who=who)
+    if registers and not listed.bodies:
+        say("ไม่นำเข้าไฟล์ใด เพราะทะเบียนไม่มีหน่วยงานที่อ่านได้")
+        return _finish("refused", REFUSED, summary, as_json)
+    resolutions = importing.resolve(readings, register)
+    if body is not None and (refusals := _refusals(body, readings, resolutions, register)):
+        say_all(refusals)
+        return _finish("refused", REFUSED, summary, as_json)
+    choices = Choices(bodies=_all_of(body, readings), prefer=prefer)
+    staged = importing.stage(readings, resolutions, choices, register=register, current=current, who=who)
     build_id = None
     published = False
     try:
@@ -80,7 +107,8 @@ def run(
         if not staged.changes_anything and not staged.waiting_files:
             say("ไม่มีอะไรเปลี่ยน จึงไม่เผยแพร่รุ่นใหม่")
             return _finish("unchanged", PUBLISHED, summary, as_json)
-        if _say_decisions(staged, readings, skip_errors):
+        errors = sum(one.severity == "error" for one in faults)
+        if _say_decisions(staged, readings, errors, skip_errors):
             say("ยังไม่เผยแพร่อะไร")
             return _finish("undecided", DECISIONS_NEEDED, summary, as_json)
         build_id = importing.prepare(staged.folder, progress=progress)
@@ -99,7 +127,7 @@ def run(
 
 
 def quarantine(*, as_json: bool = False) -> int:
-    """Print the names that wait, one line each: source, name, how many figures, of which years, why."""
+    """Print the names that wait, one line each: source, name, how many figures, years, title, why, SAID."""
     current = publish.current_path()
     if current is None:
         say(NO_WAREHOUSE)
@@ -111,6 +139,7 @@ def quarantine(*, as_json: bool = False) -> int:
         for row in waiting.to_dict("records"):
             years = "–".join(dict.fromkeys([str(row["first_year"]), str(row["last_year"])]))
             cells = [row["source_id"], row["name_th"], row["figures"], years, row["source_th"], row["why_th"]]
+            cells += [row[name] for name in SAID]
             print("\t".join(shown(str(cell)) for cell in cells))
     say(f"{len(waiting):,} ชื่อรอระบุหน่วยงาน" if len(waiting) else "ไม่มีชื่อที่รอระบุหน่วยงาน")
     return PUBLISHED
@@ -121,26 +150,37 @@ def resolve(
     name: str,
     organisation_id: str,
     *,
+    said: Mapping[str, str | None] | None = None,
     progress: Progress = lambda share, message: None,
 ) -> int:
-    """Give a waiting name its body and publish; prints the id of the new version."""
+    """Give a waiting name its body and publish; prints the id of the new version.
+
+    `said` tells names of one source apart that are written alike, by SAID; None does not count.
+    """
     current = publish.current_path()
     if current is None:
         say(NO_WAREHOUSE)
         return REFUSED
     waiting = importing.quarantine(current)
-    of_source = waiting.loc[waiting["source_id"] == source_id, "name_th"]
-    names = [one for one in of_source if name == one or name == shown(one)]
-    if len(names) != 1:
-        say(
-            f"ไม่มีชื่อ “{shown(name)}” รออยู่ในแหล่ง {shown(source_id)}"
-            " ดูชื่อที่รอด้วยคำสั่ง python -m warehouse quarantine"
-        )
+    wanted = {"source_id": source_id, "name_th": name, **(said or {})}
+    found = [
+        row
+        for row in waiting.to_dict("records")
+        if all(text is None or text in (row[key], shown(row[key])) for key, text in wanted.items())
+    ]
+    if len(found) != 1:
+        listed = "ดูชื่อที่รอด้วยคำสั่ง python -m warehouse quarantine"
+        if not found:
+            say(f"ไม่มีชื่อ “{shown(name)}” รออยู่ในแหล่ง {shown(source_id)} {listed}")
+        else:
+            say(f"มี {len(found):,} ชื่อที่เขียนเหมือนกัน บอกให้ชัดด้วย --type --district --province หรือ --code")
+            say_all([shown(" · ".join(row[key] or "–" for key in ("name_th", *SAID))) for row in found])
         return REFUSED
-    if organisation_id not in {one.organisation_id for one in importing.register_of(current).bodies}:
+    if importing.register_of(current).body(organisation_id) is None:
         say(f"ไม่มีหน่วยงานรหัส {shown(organisation_id)} ในคลังข้อมูล")
         return REFUSED
-    folder = importing.take_up({(source_id, names[0]): organisation_id}, current=current)
+    one = Waiting(*(found[0][key] for key in Waiting._fields))
+    folder = importing.take_up({one: organisation_id}, current=current)
     build_id = None
     published = False
     try:
@@ -163,22 +203,67 @@ def _read(
     path: Path, editions: Mapping[int, Edition], mapping: Corrections | None, fiscal_year: int | None
 ) -> Reading:
     """Read a file by its last name; a path that is no readable file is a reading with a problem."""
+    data, problem = _bytes(path)
+    if problem is not None:
+        return _unread(path, problem)
+    return read(path.name, data, editions, mapping=mapping, fiscal_year=fiscal_year)
+
+
+def _bytes(path: Path) -> tuple[bytes, Problem | None]:
+    """What a file holds, or why it cannot be had."""
     try:
         if not path.is_file():
-            return _unread(
-                path, Problem("error", "not_a_file", path.name, "ไม่พบไฟล์นี้", "ตรวจชื่อและโฟลเดอร์ของไฟล์")
-            )
+            return b"", Problem("error", "not_a_file", path.name, "ไม่พบไฟล์นี้", "ตรวจชื่อและโฟลเดอร์ของไฟล์")
         size = path.stat().st_size
         if size > files.MAX_BYTES:  # not even loaded
             sizes = (f"{size / 1e6:,.1f}", f"{files.MAX_BYTES / 1e6:,.0f}")
-            return _unread(path, message("too_large", path.name, *sizes))
-        data = path.read_bytes()
+            return b"", message("too_large", path.name, *sizes)
+        return path.read_bytes(), None
     except OSError as error:
         what = f"เปิดไฟล์ไม่ได้: {error.strerror}"
-        return _unread(path, Problem("error", "not_opened", path.name, what, "ตรวจสิทธิ์การอ่านไฟล์"))
+        return b"", Problem("error", "not_opened", path.name, what, "ตรวจสิทธิ์การอ่านไฟล์")
     except ValueError:  # a NUL in the path
-        return _unread(path, Problem("error", "not_a_file", path.name, "ชื่อไฟล์ใช้ไม่ได้", "เปลี่ยนชื่อไฟล์"))
-    return read(path.name, data, editions, mapping=mapping, fiscal_year=fiscal_year)
+        return b"", Problem("error", "not_a_file", path.name, "ชื่อไฟล์ใช้ไม่ได้", "เปลี่ยนชื่อไฟล์")
+
+
+def _listed(paths: Sequence[Path], complete: bool) -> tuple[Register, list[Problem]]:
+    """The bodies of files of a register, and what is wrong with them; a file without any is an error."""
+    register, problems = Register([]), []
+    for path in paths:
+        data, problem = _bytes(path)
+        if problem is not None:
+            problems.append(problem)
+            continue
+        found, faults = open_register(files.open_file(data, path.name), complete=complete)
+        register = found.joined(register) if register.bodies else found
+        problems += faults
+    return register, problems
+
+
+def _refusals(
+    body: str,
+    readings: Sequence[Reading],
+    resolutions: Mapping[str, Mapping[int, Resolution]],
+    register: Register,
+) -> list[str]:
+    """Why a body cannot be the one all files are about: they tell of several, or for certain of another."""
+    if register.body(body) is None:
+        return [f"ไม่มีหน่วยงานรหัส {shown(body)} ในคลังข้อมูลหรือทะเบียน"]
+    found = []
+    for reading in readings:
+        answers = list(resolutions[reading.sha256].values())
+        if len(answers) != 1 or answers[0].status == "group":
+            found.append(f"{shown(reading.file)} ไม่ใช่ของหน่วยงานเดียว จึงใช้ --body ไม่ได้")
+        elif answers[0].status == "matched" and answers[0].organisation_id != body:
+            found.append(f"{shown(reading.file)} บอกว่าเป็นของ {answers[0].organisation_id} ไม่ใช่ {shown(body)}")
+    return found
+
+
+def _all_of(body: str | None, readings: Sequence[Reading]) -> dict[tuple[str, int], str]:
+    """The choice of one body for everything."""
+    if body is None:
+        return {}
+    return {(reading.sha256, int(one)): body for reading in readings for one in reading.bodies["mention"]}
 
 
 def _unread(path: Path, problem: Problem) -> Reading:
@@ -254,6 +339,8 @@ def _say_staged(staged: Staged, resolutions: Mapping[str, Mapping[int, Resolutio
     say(f"คะแนน: {told or 'ไม่มี'}")
     if staged.waiting:
         say(f"{staged.waiting:,} ชื่อรอระบุหน่วยงาน ดูด้วยคำสั่ง python -m warehouse quarantine หลังเผยแพร่")
+    if not staged.undecided:
+        say_all([f"ไม่สร้าง {shown(one)} เพราะไม่มีคะแนนใดใช้ได้" for one in staged.not_made])
     if staged.known_measures:
         say(f"มาตรการ {staged.known_measures:,} ข้อมีอยู่แล้ว จึงคงของเดิม")
 
@@ -274,8 +361,8 @@ def _waiting_line(row: Mapping[Any, Any], resolutions: Mapping[str, Mapping[int,
     return shown(told + (f" · อาจเป็น: {candidates}" if candidates else ""))
 
 
-def _say_decisions(staged: Staged, readings: Iterable[Reading], skip_errors: bool) -> bool:
-    """Say what a person has to decide first; is there anything."""
+def _say_decisions(staged: Staged, readings: Iterable[Reading], faults: int, skip_errors: bool) -> bool:
+    """Say what a person has to decide first; is there anything. `faults` are rows of a register not read."""
     needed = False
     if staged.undecided:
         open_ones = staged.figures[staged.figures["undecided"]]
@@ -293,18 +380,17 @@ def _say_decisions(staged: Staged, readings: Iterable[Reading], skip_errors: boo
         say(
             "เอกสารที่ยังไม่รู้หน่วยงานหรือปี: "
             + ", ".join(map(shown, staged.waiting_files))
-            + " เลือกหน่วยงานในหน้านำเข้าข้อมูล หรือบอกปีด้วย --year"
+            + " บอกหน่วยงานด้วย --body (ครั้งละหน่วยงานเดียว) หรือเลือกในหน้านำเข้าข้อมูล บอกปีด้วย --year"
         )
         needed = True
-    errors = [
-        one.file
+    errors = faults + sum(
+        one.severity == "error"
         for reading in readings
         if reading.file not in staged.known_files
         for one in reading.problems
-        if one.severity == "error"
-    ]
+    )
     if errors and not skip_errors:
-        say(f"มี {len(errors):,} จุดที่อ่านไม่ได้ แก้ไฟล์ หรือนำเข้าส่วนที่เหลือด้วย --skip-errors")
+        say(f"มี {errors:,} จุดที่อ่านไม่ได้ แก้ไฟล์ หรือนำเข้าส่วนที่เหลือด้วย --skip-errors")
         needed = True
     return needed
 
@@ -366,6 +452,7 @@ def _staged_summary(staged: Staged) -> Summary:
         "known_files": list(staged.known_files),
         "waiting_files": list(staged.waiting_files),
         "waiting": staged.waiting,
+        "not_made": list(staged.not_made),
         "waiting_names": _rows(waiting[["sha256", "mention", "name", "why_th"]]),
         "undecided": _rows(undecided.drop(columns=["staged_id", "stands", "undecided"])),
     }

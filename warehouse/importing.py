@@ -9,24 +9,28 @@ import getpass
 import os
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal, NamedTuple
 
 import duckdb
 import pandas as pd
 
 from ita_data import organisation
+from ita_data.organisation import Organisation
 from ita_data.readers.matching import Register, Resolution
 from ita_data.readers.reading import Reading
 from warehouse import build, publish
 from warehouse.build import Progress, sql
 
 IMPORTS = "imports"
+WITH_IMPORTS_TH = f"{build.DATASET_TH}และข้อมูลที่นำเข้า"
+"""What the shipped data is called once something was imported beside it."""
 NEW_BODY = "new"
+QUARANTINE = "wait"
 KEY = ["organisation_id", "fiscal_year", "part", "respondents"]
 
 FOLDER_KEPT = 24 * 3600.0
@@ -38,13 +42,24 @@ Prefer = Literal["current", "incoming"]
 Key = tuple[str, int, str, str]  # as KEY says
 
 
+class Waiting(NamedTuple):
+    """A name that waits in a source, with all the source says of the body; empty where it says nothing."""
+
+    source_id: str
+    name_th: str
+    type_th: str = ""
+    district_th: str = ""
+    province_th: str = ""
+    code: str = ""
+
+
 @dataclass(frozen=True)
 class Choices:
     """What a person decided.
 
-    `bodies` gives the organisation a mention of a file means, by (sha256, mention), or `NEW_BODY` for the
-    proposed one. `prefer` decides all figures that differ from those in use; `stands` decides single ones by
-    the source that stands.
+    `bodies` gives the organisation a mention of a file means, by (sha256, mention), `NEW_BODY` for the
+    proposed one, or `QUARANTINE` for a body that is not to be made yet. `prefer` decides all figures that
+    differ from those in use; `stands` decides single ones by the source that stands.
     """
 
     bodies: Mapping[tuple[str, int], str] = field(default_factory=dict)
@@ -62,7 +77,8 @@ class Staged:
     imported before or stand twice in this import, `waiting_files` are documents whose body or year nobody has
     decided: both are left out whole. `waiting` counts the names that will wait in quarantine. `additions` are
     printed grades and changes, measures and their results that the version in use lacks; `known_measures` the
-    measures it has already, by body, year and number: those stay as they are.
+    measures it has already, by body, year and number: those stay as they are. `not_made` are full names of
+    bodies nobody knows yet and of which nothing stands: they are not made.
     """
 
     folder: Path
@@ -74,6 +90,7 @@ class Staged:
     waiting: int = 0
     additions: int = 0
     known_measures: int = 0
+    not_made: tuple[str, ...] = ()
 
     @property
     def changes_anything(self) -> bool:
@@ -98,7 +115,7 @@ def register_of(path: Path | None) -> Register:
         return Register([])
     with _open(path) as connection:
         rows = connection.execute(sql("imports/register")).fetchall()
-    return Register(organisation.Organisation(*row) for row in rows)
+    return Register(Organisation(*row) for row in rows)
 
 
 def resolve(readings: Sequence[Reading], register: Register) -> dict[str, dict[int, Resolution]]:
@@ -111,14 +128,16 @@ def stage(
     resolutions: Mapping[str, Mapping[int, Resolution]],
     choices: Choices | None = None,
     *,
+    register: Register | None = None,
     current: Path | None,
     out: Path | None = None,
     who: str | None = None,
 ) -> Staged:
     """Write the files' figures as a dataset folder and say how each stands to the version in use.
 
-    Files whose bytes were imported before are left out and named in `known_files`. Nothing stays of an import
-    that fails; what killed ones left is tidied first.
+    `register` holds the bodies the names were looked up in, where more than those of the version: one that
+    gets figures is made. Files whose bytes were imported before are left out and named in `known_files`.
+    Nothing stays of an import that fails; what killed ones left is tidied first.
     """
     choices = choices or Choices()
     out = out or publish.versions_folder()
@@ -126,7 +145,8 @@ def stage(
     folder = out / IMPORTS / publish.new_build_id()
     folder.mkdir(parents=True)
     try:
-        return _stage(readings, resolutions, choices, current, folder, who or _user())
+        register = register or Register([])
+        return _stage(readings, resolutions, choices, register, current, folder, who or _user())
     except BaseException:
         discard(folder, None, out=out)
         raise
@@ -136,31 +156,35 @@ def _stage(
     readings: Sequence[Reading],
     resolutions: Mapping[str, Mapping[int, Resolution]],
     choices: Choices,
+    register: Register,
     current: Path | None,
     folder: Path,
     who: str,
 ) -> Staged:
     connection = duckdb.connect()
     try:
-        connection.execute(sql("imports/staged"))
         attach(connection, current, "current")
         fresh, known = _fresh(connection, readings)
-        found = [(reading, _mentions(reading, resolutions[reading.sha256], choices)) for reading in fresh]
+        found = [
+            (reading, _mentions(reading, resolutions[reading.sha256], choices, register)) for reading in fresh
+        ]
         waiting = [reading.file for reading, bodies in found if _waits(reading, bodies)]
         imported = {"imported_by": who, "imported_at": datetime.now(UTC).replace(tzinfo=None)}
         tables: dict[str, list[pd.DataFrame]] = {}
+        _create_staged(connection, found)
         for reading, bodies in found:
             if not _waits(reading, bodies):
-                for name, rows in _tables_of(connection, reading, bodies, imported).items():
+                for name, rows in _tables_of(connection, reading, bodies, register, imported).items():
                     tables.setdefault(name, []).append(rows)
-        # by Arrow: a frame of Python texts would take three times the memory
+        # by Arrow, where texts of an ENUM are numbers: Python texts would take five times the memory
         compared = connection.sql(sql("imports/staged_against_current")).to_arrow_table().to_pandas()
         connection.execute("DROP TABLE staged")  # room for what is written below
         figures = _decided(compared, choices)
         joined = {name: pd.concat(parts, ignore_index=True) for name, parts in tables.items()}
         known_measures = _without_known_measures(connection, joined)
-        _without_known_bodies(connection, joined)
         joined["scores"] = _as_reported(figures)
+        _without_known_bodies(connection, joined)
+        not_made = _without_empty_bodies(joined)
         joined["superseded"] = _superseded(figures)
         for name, rows in joined.items():
             if len(rows):
@@ -174,14 +198,33 @@ def _stage(
             known_files=tuple(known),
             waiting_files=tuple(waiting),
             undecided=int(figures["undecided"].sum()),
-            waiting=len(joined["unresolved"][["source_id", "name_th"]].drop_duplicates())
+            waiting=len(joined["unresolved"][list(Waiting._fields)].drop_duplicates())
             if "unresolved" in joined
             else 0,
             additions=_additions(connection, joined),
             known_measures=known_measures,
+            not_made=not_made,
         )
     finally:
         connection.close()
+
+
+def _create_staged(
+    connection: duckdb.DuckDBPyConnection, found: Sequence[tuple[Reading, pd.DataFrame]]
+) -> None:
+    """Create the table `staged`. What repeats is kept as an ENUM of all there is, for many rows fit so."""
+    words: dict[str, set[str]] = {
+        "body": {one for _, bodies in found for one in bodies["organisation_id"].dropna()},
+        "part": {one for reading, _ in found for one in reading.scores["part"].unique()},
+        "respondents": {one for reading, _ in found for one in reading.scores["respondents"].unique()},
+        "file": {source_id_of(reading) for reading, _ in found},
+    }
+    rows = pd.DataFrame(
+        [(kind, word) for kind, some in words.items() for word in sorted(some)], columns=["kind", "word"]
+    )
+    connection.register("words", rows.astype("str"))
+    connection.execute(sql("imports/staged"))
+    connection.unregister("words")
 
 
 def _user() -> str:
@@ -209,20 +252,41 @@ def _fresh(
 
 
 def quarantine(path: Path) -> pd.DataFrame:
-    """The names whose figures wait in a version, one row per source and name, with how many figures wait."""
+    """The names whose figures wait in a version, one row per `Waiting`, with how many figures wait."""
     with _open(path) as connection:
         return connection.execute(sql("imports/quarantine")).df()
 
 
-def take_up(decided: Mapping[tuple[str, str], str], *, current: Path, out: Path | None = None) -> Path:
-    """Write a dataset folder that gives waiting names their bodies: (source_id, name) → organisation_id."""
-    folder = (out or publish.versions_folder()) / IMPORTS / publish.new_build_id()
-    folder.mkdir(parents=True)
+def take_up(
+    decided: Mapping[Waiting, str],
+    *,
+    bodies: Iterable[Organisation] = (),
+    register: Register | None = None,
+    current: Path,
+    out: Path | None = None,
+    folder: Path | None = None,
+) -> Path:
+    """Give waiting names their bodies, by organisation id, in a dataset folder: a new one unless given.
+
+    Of the ids the version lacks, `bodies` and the `register` say what is made.
+    """
+    if folder is None:
+        folder = (out or publish.versions_folder()) / IMPORTS / publish.new_build_id()
+        folder.mkdir(parents=True)
     rows = pd.DataFrame(
-        [(source, name, body) for (source, name), body in decided.items()],
-        columns=["source_id", "name_th", "organisation_id"],
+        [(*name, body) for name, body in decided.items()], columns=[*Waiting._fields, "organisation_id"]
     )
     rows.to_parquet(folder / "resolved_names.parquet", index=False)
+    register = register or Register([])
+    made = {one.organisation_id: one for one in (*register.bodies, *bodies)}
+    tables = {"organisations": _body_rows([made[one] for one in decided.values() if one in made], register)}
+    path = folder / "organisations.parquet"
+    if path.exists():  # bodies the files of the same import bring
+        tables["organisations"] = pd.concat([pd.read_parquet(path), tables["organisations"]])
+    with _open(current) as connection:
+        _without_known_bodies(connection, tables)
+    if len(tables["organisations"]):
+        tables["organisations"].to_parquet(path, index=False)
     return folder
 
 
@@ -238,15 +302,24 @@ def prepare(
     with suppress(OSError):
         os.utime(folder)  # from now on it is young again, so that nobody tidies it away
     current = publish.current_path(out)
-    about: dict[str, Any] = {}
-    if current is not None:
-        with _open(current) as connection:
-            ((dataset_th, simulated),) = connection.execute(sql("imports/about")).fetchall()
-        about = {"dataset_th": dataset_th, "simulated": simulated}
+    dataset_th, simulated = about(current)
+    if dataset_th == build.DATASET_TH:
+        dataset_th = WITH_IMPORTS_TH
     build_id = publish.new_build_id()
     _draft(out, build_id).touch()
     folders = [*folders_of(current, out), folder]
-    return build.build(folders, out=out, build_id=build_id, progress=progress, **about)
+    return build.build(
+        folders, out=out, build_id=build_id, dataset_th=dataset_th, simulated=simulated, progress=progress
+    )
+
+
+def about(version: Path | None) -> tuple[str, bool]:
+    """What a version says it holds, and whether that is simulated; without one, what the project ships."""
+    if version is None:
+        return build.DATASET_TH, False
+    with _open(version) as connection:
+        ((dataset_th, simulated),) = connection.execute(sql("imports/about")).fetchall()
+    return dataset_th, simulated
 
 
 def folders_of(version: Path | None, out: Path) -> list[Path]:
@@ -386,30 +459,37 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path | None, name: str) 
 
 def _no_mentions() -> pd.DataFrame:
     said = ["name", "type_name", "district", "province", "code"]
-    return pd.DataFrame(
-        columns=["sha256", "mention", *said, "status", "organisation_id", "why_th", "proposed"]
-    )
+    return pd.DataFrame(columns=["sha256", "mention", *said, "status", "organisation_id", "why_th", "makes"])
 
 
-def _mentions(reading: Reading, resolutions: Mapping[int, Resolution], choices: Choices) -> pd.DataFrame:
-    """The mentions of a file with what they mean, a person's word before the register's."""
+def _mentions(
+    reading: Reading, resolutions: Mapping[int, Resolution], choices: Choices, register: Register
+) -> pd.DataFrame:
+    """The mentions of a file with what they mean, a person's word before the register's.
+
+    `makes` is the body as it is made, should the version in use not know it.
+    """
     rows = []
     for row in reading.bodies.to_dict("records"):
         mention = int(row["mention"])
         answer = resolutions[mention]
         chosen = choices.bodies.get((reading.sha256, mention))
+        organisation_id = chosen or answer.organisation_id
         if chosen == NEW_BODY:
             organisation_id = answer.proposed.organisation_id if answer.proposed else None
-        else:
-            organisation_id = chosen or answer.organisation_id
+        elif chosen == QUARANTINE:
+            organisation_id = None
+        makes = register.body(organisation_id) if organisation_id else None
+        if answer.proposed and organisation_id == answer.proposed.organisation_id:
+            makes = answer.proposed
         rows.append(
             {
                 "sha256": reading.sha256,
                 **{key: row[key] for key in ("mention", "name", "type_name", "district", "province", "code")},
                 "status": answer.status,
                 "organisation_id": organisation_id,
-                "why_th": answer.why_th,
-                "proposed": answer.proposed if organisation_id and answer.proposed else None,
+                "why_th": "ผู้นำเข้าให้รอไว้ก่อน" if chosen == QUARANTINE else answer.why_th,
+                "makes": makes,
             }
         )
     return pd.DataFrame(rows) if rows else _no_mentions()
@@ -435,6 +515,7 @@ def _tables_of(
     connection: duckdb.DuckDBPyConnection,
     reading: Reading,
     mentions: pd.DataFrame,
+    register: Register,
     imported: Mapping[str, object],
 ) -> dict[str, pd.DataFrame]:
     """The dataset tables of one file apart from its scores, which go to `staged`."""
@@ -443,7 +524,7 @@ def _tables_of(
     if grades is None:
         grades = pd.DataFrame(columns=["mention", "fiscal_year", "printed_grade", "sheet", "row"])
     connection.register("scores", reading.scores)
-    connection.register("mentions", mentions.drop(columns="proposed").astype({"mention": "int64"}))
+    connection.register("mentions", mentions.drop(columns="makes").astype({"mention": "int64"}))
     connection.register("grades", grades)
     connection.execute(sql("imports/stage"), {"source_id": source_id})
     waiting = connection.execute(sql("imports/waiting"), {"source_id": source_id}).df()
@@ -462,7 +543,7 @@ def _tables_of(
                 }
             ]
         ),
-        "organisations": _new_bodies(mentions),
+        "organisations": _body_rows([one for one in mentions["makes"] if one is not None], register),
         "unresolved": waiting,
     }
     meant = dict(zip(mentions["mention"], mentions["organisation_id"], strict=True))
@@ -487,26 +568,23 @@ def _name_measures(tables: dict[str, pd.DataFrame]) -> None:
             tables[name] = tables[name].assign(measure_id=tables[name]["measure_id"].map(own))
 
 
-def _new_bodies(mentions: pd.DataFrame) -> pd.DataFrame:
-    """The bodies this import makes, from mentions that say enough."""
+def _body_rows(bodies: Iterable[Organisation], register: Register) -> pd.DataFrame:
+    """Bodies as rows of `organisations`, with the codes of the register they come from."""
     provinces = organisation.province_isos()
-    made = {one.organisation_id: one for one in mentions["proposed"] if one is not None}
-    chosen = set(mentions["organisation_id"].dropna())
-    return pd.DataFrame(
-        [
-            {
-                "organisation_id": one.organisation_id,
-                "type": one.type,
-                "name_th": one.name_th,
-                "full_name_th": one.full_name_th,
-                "district_th": one.district_th,
-                "province_iso": provinces.get(one.province_th or ""),
-                "note_th": None,
-            }
-            for one in made.values()
-            if one.organisation_id in chosen
-        ]
-    )
+    columns = ["organisation_id", "type", "name_th", "full_name_th", "district_th", "province_iso", "note_th"]
+    rows = [
+        (
+            one.organisation_id,
+            one.type,
+            one.name_th,
+            one.full_name_th,
+            one.district_th,
+            provinces.get(one.province_th or ""),
+            f"รหัสในทะเบียน {', '.join(codes)}" if (codes := register.codes_of(one.organisation_id)) else None,
+        )
+        for one in dict.fromkeys(bodies)
+    ]
+    return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
 def _extra(rows: pd.DataFrame, meant: Mapping[int, str | None], source_id: str) -> pd.DataFrame:
@@ -538,7 +616,7 @@ def _decided(figures: pd.DataFrame, choices: Choices) -> pd.DataFrame:
         keys = figures[KEY].itertuples(index=False, name=None)
         chosen = pd.Series([choices.stands.get(key) for key in keys], index=figures.index, dtype=object)
         spoken = differs & chosen.notna()
-        stands = stands.where(~spoken, chosen.eq(figures["source_id"]))
+        stands = stands.where(~spoken, chosen.eq(figures["source_id"].astype(object)))
         # a source that disagrees with itself cannot be chosen
         twice = figures[stands].duplicated(KEY, keep=False).reindex(figures.index, fill_value=False)
         stands &= ~twice
@@ -566,6 +644,25 @@ def _without_known_bodies(connection: duckdb.DuckDBPyConnection, tables: dict[st
         known = {one for (one,) in _known(connection, "known_bodies")}
         rows = rows.drop_duplicates("organisation_id")
         tables["organisations"] = rows[~rows["organisation_id"].isin(known)]
+
+
+def _without_empty_bodies(tables: dict[str, pd.DataFrame]) -> tuple[str, ...]:
+    """Leave out new bodies of which nothing stands, with what else refers to them, and return their names.
+
+    Their figures were all rejected; each is among the problems of its file.
+    """
+    if not len(made := tables.get("organisations", pd.DataFrame())):
+        return ()
+    standing = set(tables["scores"].loc[tables["scores"]["stands"], "organisation_id"])
+    for name in ("printed_grades", "printed_changes", "measures"):
+        if name in tables:
+            standing |= set(tables[name]["organisation_id"])
+    empty = made[~made["organisation_id"].isin(standing)]
+    for name in ("organisations", "scores", "source_names"):
+        if name in tables and len(empty):
+            left = ~tables[name]["organisation_id"].isin(empty["organisation_id"])
+            tables[name] = tables[name][left]
+    return tuple(empty["full_name_th"])
 
 
 def _without_known_measures(connection: duckdb.DuckDBPyConnection, tables: dict[str, pd.DataFrame]) -> int:

@@ -13,6 +13,7 @@ from warehouse.importing import Key
 
 PER_PAGE = 8
 MOST_ROWS = 500
+MOST_NAMES = 10
 ONE_BY_ONE = "one"
 PREFER = {
     "incoming": "ใช้ค่าใหม่ทั้งหมด",
@@ -113,6 +114,15 @@ def _counts(draft: Draft) -> None:
             view.escape(f"ไฟล์ที่เคยนำเข้าแล้ว จึงไม่นำเข้าซ้ำ: {', '.join(draft.staged.known_files)}"),
             icon=":material/history:",
         )
+    if draft.staged.not_made and not draft.staged.undecided:
+        names = ", ".join(draft.staged.not_made[:MOST_NAMES])
+        more = " และอื่น ๆ" if len(draft.staged.not_made) > MOST_NAMES else ""
+        st.info(
+            view.escape(
+                f"ไม่สร้างหน่วยงานใหม่ {len(draft.staged.not_made):,} แห่ง เพราะไม่มีคะแนนใดใช้ได้: {names}{more}"
+            ),
+            icon=":material/domain_disabled:",
+        )
     if draft.staged.waiting_files:
         st.warning(
             view.escape(
@@ -160,7 +170,8 @@ def _labels(draft: Draft) -> Mapping[str, str]:
     for one in drafts.mentions(draft):
         if proposed := one.resolution.proposed:
             labels.setdefault(proposed.organisation_id, f"{proposed.full_name_th} (ใหม่)")
-    return labels
+    meant = set() if draft.staged is None else set(draft.staged.figures["organisation_id"])
+    return labels | {one: f"{drafts.label(draft, one)} (ใหม่)" for one in meant - labels.keys()}
 
 
 def _sources(draft: Draft) -> Mapping[str, str]:

@@ -6,34 +6,34 @@ Nothing here draws. What a person changes makes the prepared version void: it wa
 import hashlib
 import itertools
 import logging
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
-from dashboard import data
+from dashboard import data, session
 from dashboard.importing import words
 from ita_data import edition, organisation
 from ita_data.edition import Edition
 from ita_data.organisation import Organisation
+from ita_data.readers.files import TABLE_KINDS, open_file
 from ita_data.readers.mapping import Mapping as Corrections
 from ita_data.readers.mapping import MappingError
 from ita_data.readers.matching import Mention, Register, Resolution
 from ita_data.readers.read import read
-from ita_data.readers.reading import Problem, Reading
+from ita_data.readers.reading import Problem, Reading, no_bodies, no_scores
+from ita_data.readers.register import looks_like_register, open_register
 from warehouse import build, importing, publish
-from warehouse.importing import NEW_BODY, Changes, Choices, Staged
+from warehouse.importing import NEW_BODY, QUARANTINE, Changes, Choices, Staged, Waiting
 
-WAIT = "wait"
+WAIT = QUARANTINE
 NEITHER = ""
 """The source that stands where a person uses none of the figures that files disagree on."""
 
 Told = tuple[str, str | None, str | None, str | None, str | None]  # name, type, district, province, code
-Waiting = tuple[str, str]  # source_id, name
+Looked = tuple[str, ...]  # the version and the registers of files that names were looked up in
 Progress = Callable[[float, str], None]
 
 _DRAFT = "import_draft"
@@ -71,15 +71,22 @@ def told(doing: str) -> Iterator[None]:
 
 @dataclass
 class File:
-    """A file as it was dropped, what a person said of it, and what it was read as."""
+    """A file as it was dropped, what a person said of it, and what it was read as.
+
+    `register` holds its bodies where it is a register of bodies: by a person's word `as_register`, or by what
+    can be seen where there is none. `complete` is the person's word that the register lacks no body.
+    """
 
     name: str
     data: bytes
     fiscal_year: int | None = None
     corrections: Corrections | None = None
+    as_register: bool | None = None
+    complete: bool = False
+    register: Register | None = None
     reading: Reading | None = None
     resolutions: Mapping[int, Resolution] = field(default_factory=dict)
-    resolved_in: Path | None = None
+    resolved_in: Looked = ()
     written: Sequence["Written"] = ()
 
     @property
@@ -102,7 +109,9 @@ class File:
 class Draft:
     """What one session has brought and decided.
 
-    `staged` is of the last check; `build_id` and `changes` are there only while nothing changed since.
+    `bodies` are answers on names by all a file says of the body, `waiting` those on names of earlier imports.
+    `joined` is the register of the version and of the files, as it was looked up in last. `staged` is of the
+    last check; `build_id` and `changes` are there only while nothing changed since.
     """
 
     files: list[File] = field(default_factory=list)
@@ -116,6 +125,7 @@ class Draft:
     changes: Changes | None = None
     base: Path | None = None
     nothing: bool = False
+    joined: tuple[Looked, Register] | None = None
     round: int = field(default_factory=lambda: next(_ROUNDS))
 
     def void(self) -> None:
@@ -159,9 +169,33 @@ def _register(path: str) -> Register:
     return importing.register_of(Path(path))
 
 
-def register() -> Register:
-    """The bodies of the version in use."""
-    return _register(str(data.current().path))
+def looked_up_in(draft: Draft) -> Looked:
+    """What names are to be looked up in."""
+    registers = [f"{one.sha256} {one.complete}" for one in draft.files if one.register is not None]
+    return (str(data.current().path), *registers)
+
+
+def register(draft: Draft) -> Register:
+    """The bodies of the version in use and of the registers among the files."""
+    looked = looked_up_in(draft)
+    if draft.joined is None or draft.joined[0] != looked:
+        found = _register(looked[0])
+        for one in draft.files:
+            if one.register is not None:
+                found = one.register.joined(found)
+        draft.joined = (looked, found)
+    return draft.joined[1]
+
+
+def label(draft: Draft, organisation_id: str) -> str:
+    """What a body is called, of the version in use or of a register."""
+    known = session.catalog()
+    if organisation_id in known.organisations.index:
+        return known.label(organisation_id)
+    body = register(draft).body(organisation_id)
+    if body is None:
+        return organisation_id
+    return next(iter(organisation.unique_labels([body]).values()))
 
 
 # Files ------------------------------------------------------------
@@ -189,36 +223,86 @@ def correct(draft: Draft, file: File, *, fiscal_year: int | None, corrections: C
     draft.changed()
 
 
+def use_as(draft: Draft, file: File, *, as_register: bool, complete: bool = False) -> None:
+    """Have a file read as a register of bodies, or as anything but one."""
+    file.as_register, file.complete, file.reading = as_register, complete, None
+    draft.changed()
+
+
 def unread(draft: Draft) -> list[File]:
-    """The files that still have to be read, or whose bodies were looked for in another version."""
-    path = data.current().path
-    return [one for one in draft.files if one.reading is None or one.resolved_in != path]
+    """The files that still have to be read."""
+    return [one for one in draft.files if one.reading is None]
 
 
 def take(file: File) -> None:
-    """Read a file and look its bodies up.
+    """Read a file.
 
     Raises:
         Failed: it could not be read.
     """
     with told(f"อ่านไฟล์ {file.name} "):
-        if file.reading is None:
-            file.reading = read(
+        file.register = None
+        reading = None
+        if not file.as_register:
+            reading = read(
                 file.name, file.data, editions(), mapping=file.corrections, fiscal_year=file.fiscal_year
             )
-        file.resolutions = register().resolve_all(file.reading.bodies)
-        file.written = _written(file)
-        file.resolved_in = data.current().path
+        if file.as_register or (reading is not None and _may_be_register(file, reading)):
+            opened = open_file(file.data, file.name)
+            if file.as_register or looks_like_register(opened, editions()):
+                file.register, problems = open_register(opened, complete=file.complete)
+                reading = _unread(file, opened.kind, problems)
+        file.reading = reading
+        file.resolved_in = ()
+
+
+def _may_be_register(file: File, reading: Reading) -> bool:
+    return (
+        file.as_register is None
+        and file.corrections is None
+        and reading.kind in TABLE_KINDS
+        and reading.scores.empty
+        and not reading.recognised
+        and not reading.extra
+    )
+
+
+def _unread(file: File, kind: str, problems: tuple[Problem, ...]) -> Reading:
+    """A file without scores."""
+    sha256 = hashlib.sha256(file.data).hexdigest()
+    return Reading(file.name, sha256, kind, no_scores(), no_bodies(), problems)
+
+
+def look_up(draft: Draft) -> None:
+    """Look the bodies of all files up, where that was not done or in other registers.
+
+    Raises:
+        Failed: it could not be done.
+    """
+    looked = looked_up_in(draft)
+    with told("เทียบชื่อหน่วยงาน"):
+        if draft.joined is None or draft.joined[0] != looked:
+            _forget_strangers(draft)
+        for file in draft.files:
+            if file.reading is not None and file.resolved_in != looked:
+                file.resolutions = register(draft).resolve_all(file.reading.bodies)
+                file.written = _written(file)
+                file.resolved_in = looked
+
+
+def _forget_strangers(draft: Draft) -> None:
+    """Forget answers that name a body of a register that is not there any more."""
+    known = register(draft)
+    for given in (draft.bodies, draft.waiting):
+        for key in [key for key, one in given.items() if one not in (NEW_BODY, WAIT) and not known.body(one)]:
+            del given[key]
 
 
 def failed_reading(file: File, message: str) -> None:
     """Keep a file that could not be read as one with a problem."""
     problem = Problem("error", "failed", file.name, message, "ตรวจไฟล์แล้ววางใหม่")
-    empty = read(file.name, b"", {})
-    file.reading = Reading(
-        file.name, hashlib.sha256(file.data).hexdigest(), "unknown", empty.scores, empty.bodies, (problem,)
-    )
-    file.resolutions, file.written, file.resolved_in = {}, (), data.current().path
+    file.reading = _unread(file, "unknown", (problem,))
+    file.register, file.resolved_in = None, ()
 
 
 # Bodies ------------------------------------------------------------
@@ -290,27 +374,37 @@ def questions(draft: Draft) -> list[Question]:
     for one in mentions(draft):
         if one.matters and one.resolution.organisation_id is None and one.resolution.status != "group":
             asked.setdefault(one.told, []).append(one)
-    found = [
-        Question(
-            told,
-            ways[0].resolution,
-            tuple(way.place for way in ways),
-            sum(way.n_scores for way in ways),
-            told,
-        )
-        for told, ways in asked.items()
-    ]
+    found = [_question(told, ways) for told, ways in asked.items()]
     return sorted(found, key=lambda one: -one.n_scores)
 
 
-def new_bodies(draft: Draft) -> list[Organisation]:
-    """The bodies the files name that the register does not know and that are complete enough to be made."""
-    found = {}
+def _question(told: Told, ways: Sequence[Written]) -> Question:
+    places = tuple(way.place for way in ways)
+    return Question(told, ways[0].resolution, places, sum(way.n_scores for way in ways), told)
+
+
+def confirmable(asked: Sequence[Question], given: Mapping[Told | Waiting, str]) -> list[Question]:
+    """The questions without an answer that name one body nothing speaks against."""
+    return [one for one in asked if one.key not in given and only_body(one.resolution) is not None]
+
+
+def only_body(resolution: Resolution) -> str | None:
+    """The one body a name can mean as far as is known, if nothing in the file speaks against it."""
+    if resolution.status == "matched":  # of an earlier import, and only now found
+        return resolution.organisation_id
+    if len(resolution.candidates) != 1 or resolution.candidates[0].fit != "fits":
+        return None
+    return resolution.candidates[0].organisation_id
+
+
+def new_bodies(draft: Draft) -> list[Question]:
+    """The bodies that are made unless a person says otherwise: told whole, or in the register of a file."""
+    known = session.catalog().organisations.index
+    asked: dict[Told, list[Written]] = {}
     for one in mentions(draft):
-        proposed = one.resolution.proposed
-        if proposed is not None and one.resolution.organisation_id == proposed.organisation_id:
-            found[proposed.organisation_id] = proposed
-    return list(found.values())
+        if one.matters and one.resolution.organisation_id not in (None, *known):
+            asked.setdefault(one.told, []).append(one)
+    return [_question(told, ways) for told, ways in asked.items()]
 
 
 def groups(draft: Draft) -> list[Written]:
@@ -318,34 +412,51 @@ def groups(draft: Draft) -> list[Written]:
     return [one for one in mentions(draft) if one.resolution.status == "group"]
 
 
-def waiting_questions() -> tuple[list[Question], int]:
-    """The names of earlier imports that wait, and how many cannot be told apart by source and name alone."""
-    rows = data.query("waiting_names")
-    twice = rows.duplicated(["source_id", "name_th"], keep=False)
+def waiting_questions(draft: Draft) -> list[Question]:
+    """The names of earlier imports that wait."""
+    known = register(draft)
     found = []
-    for row in rows[~twice].itertuples():
+    for row in data.query("waiting_names").itertuples():
         told = tuple(
             _text(one) for one in (row.name_th, row.type_th, row.district_th, row.province_th, row.code)
         )
-        answer = register().resolve(Mention(told[0] or "", *told[1:]))
+        answer = known.resolve(Mention(told[0] or "", *told[1:]))
         if answer.status == "group":
             continue
         years = f"ปี {row.first_year}" + (f"–{row.last_year}" if row.last_year != row.first_year else "")
-        found.append(
-            Question(
-                told, answer, (f"{row.source_th} · {years}",), int(row.n_scores), (row.source_id, row.name_th)
-            )
-        )
-    return found, int(rows[twice].groupby(["source_id", "name_th"]).ngroups)
+        key = Waiting(row.source_id, *(text or "" for text in told))
+        found.append(Question(told, answer, (f"{row.source_th} · {years}",), int(row.n_scores), key))
+    return found
 
 
-def decide(draft: Draft, question: Question, answer: str) -> None:
-    """Keep what a person said of a name; waiting is no answer."""
-    kept: dict = draft.bodies if len(question.key) == 5 else draft.waiting
-    if answer == WAIT:
-        kept.pop(question.key, None)
-    else:
-        kept[question.key] = answer
+def answers(draft: Draft, question: Question) -> dict:
+    """Where the answer to a question is kept."""
+    return draft.waiting if isinstance(question.key, Waiting) else draft.bodies
+
+
+def decide(draft: Draft, asked: Sequence[Question], answer: str) -> None:
+    """Keep what a person said of names; waiting is an answer only for a body that would be made otherwise."""
+    for one in asked:
+        would_be_made = one.resolution.organisation_id is not None and not isinstance(one.key, Waiting)
+        if answer == WAIT and not would_be_made:
+            answers(draft, one).pop(one.key, None)
+        else:
+            answers(draft, one)[one.key] = answer
+    draft.changed()
+
+
+def forget(draft: Draft, asked: Sequence[Question]) -> None:
+    """Forget what a person said of names."""
+    for one in asked:
+        answers(draft, one).pop(one.key, None)
+    draft.changed()
+
+
+def confirm(draft: Draft, asked: Sequence[Question]) -> None:
+    """Give every name the one body it can mean."""
+    for one in asked:
+        if body := only_body(one.resolution):
+            answers(draft, one)[one.key] = body
     draft.changed()
 
 
@@ -380,12 +491,14 @@ def check(draft: Draft, who: str, progress: Progress) -> None:
 def _stage(draft: Draft, who: str, progress: Progress) -> None:
     base = draft.base
     assert base is not None
-    readings = [one.reading for one in draft.files if one.reading is not None]
+    readings = [one.reading for one in draft.files if one.reading is not None and one.register is None]
     progress(0.02, "เทียบกับข้อมูลที่ใช้อยู่")
     draft.staged = None
     if readings:
         resolutions = {one.sha256: one.resolutions for one in draft.files}
-        draft.staged = importing.stage(readings, resolutions, _choices(draft), current=base, who=who)
+        draft.staged = importing.stage(
+            readings, resolutions, _choices(draft), register=register(draft), current=base, who=who
+        )
         draft.folder = draft.staged.folder
         if draft.staged.undecided:
             return
@@ -406,55 +519,19 @@ def _stage(draft: Draft, who: str, progress: Progress) -> None:
 
 def _take_up(draft: Draft, base: Path) -> None:
     """Add what was decided of waiting names to the import, or make it an import of its own."""
-    decided = dict(draft.waiting)
-    made: dict[str, Organisation] = {}
-    for question in waiting_questions()[0]:
+    decided: dict[Waiting, str] = {}
+    made: list[Organisation] = []
+    for question in waiting_questions(draft):
+        answer = answers(draft, question).get(question.key, WAIT)
         proposed = question.resolution.proposed
-        if decided.get(question.key) == NEW_BODY and proposed is not None:
-            decided[question.key] = proposed.organisation_id
-            made[proposed.organisation_id] = proposed
-    taken = importing.take_up({key: body for key, body in decided.items() if body != NEW_BODY}, current=base)
-    if draft.folder is None:
-        draft.folder = taken
-    else:
-        for path in taken.iterdir():
-            shutil.move(path, draft.folder / path.name)
-        taken.rmdir()
-    _add_bodies(draft.folder, made, _known_bodies())
-
-
-def _known_bodies() -> set[str]:
-    """The ids of the bodies of the version in use."""
-    return set(data.query("organisations")["organisation_id"])
-
-
-def _add_bodies(folder: Path, made: Mapping[str, Organisation], known: set[str]) -> None:
-    """Write bodies that a decision on a waiting name makes, unless the import brings them already."""
-    isos = organisation.province_isos()
-    brought = folder / "organisations.parquet"
-    if brought.exists():
-        known = known | set(pd.read_parquet(brought)["organisation_id"])
-    rows = pd.DataFrame(
-        [
-            {
-                "organisation_id": one.organisation_id,
-                "type": one.type,
-                "name_th": one.name_th,
-                "full_name_th": one.full_name_th,
-                "district_th": one.district_th,
-                "province_iso": isos.get(one.province_th or ""),
-                "note_th": None,
-            }
-            for one in made.values()
-            if one.organisation_id not in known
-        ]
+        if answer == NEW_BODY and proposed is not None:
+            answer = proposed.organisation_id
+            made.append(proposed)
+        if answer not in (WAIT, NEW_BODY):
+            decided[question.key] = answer
+    draft.folder = importing.take_up(
+        decided, bodies=made, register=register(draft), current=base, folder=draft.folder
     )
-    if rows.empty:
-        return
-    if brought.exists():
-        pd.concat([pd.read_parquet(brought), rows], ignore_index=True).to_parquet(brought, index=False)
-    else:
-        rows.to_csv(folder / "organisations.csv", index=False, encoding="utf-8")
 
 
 def release(draft: Draft) -> Changes:

@@ -117,7 +117,7 @@ def _link(organisation_id: str, words: str, year: int | None) -> None:
         return
     params = {"orgs": organisation_id} | ({"year": str(year)} if year else {})
     st.page_link(
-        session.ROOT / view.ORGANISATION_PAGE,
+        session.ROOT / session.ORGANISATION_PAGE,
         label=view.escape(words),
         icon=":material/account_balance:",
         query_params=params,

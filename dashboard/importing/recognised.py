@@ -1,6 +1,7 @@
 """Step 2: what every file was taken for, and the word of the person on it."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping as Texts
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from dashboard import text, view
 from dashboard.importing import draft as drafts
 from dashboard.importing import words
 from dashboard.importing.draft import Draft, Failed, File, told
+from ita_data import organisation
 from ita_data.readers import mapping
 from ita_data.readers.files import TABLE_KINDS, open_file
 from ita_data.readers.layout import letter, text_of
@@ -66,12 +68,16 @@ def show(draft: Draft) -> None:
     """One foldable part per file."""
     for message, good in st.session_state.pop(_SAID, []):
         (st.success if good else st.error)(view.escape(message))
-    for number, file in enumerate(draft.files):
+    results = [file for file in draft.files if file.register is None]
+    for file in draft.files:
         if file.reading is None:
+            continue
+        if file.register is not None:
+            _register(file)
             continue
         opened = st.expander(
             view.escape(f"{file.name} — {_short(file)}"),
-            expanded=number == 0,
+            expanded=file is results[0],
             key=f"import_recognised_{file.sha256}",
             on_change="rerun",
         )
@@ -93,6 +99,36 @@ def _short(file: File) -> str:
             f"{int(reading.scores['stands'].sum()):,} คะแนน",
             f"ปี {text.runs(years)}" if years else "ไม่มีปี",
         ]
+    )
+
+
+def _register(file: File) -> None:
+    """The bodies of a register: how many of which type, and each of them."""
+    assert file.register is not None
+    opened = st.expander(
+        view.escape(f"{file.name} — ทะเบียนหน่วยงาน · {len(file.register.bodies):,} แห่ง"),
+        key=f"import_recognised_{file.sha256}",
+        on_change="rerun",
+    )
+    if not opened.open:
+        return
+    types = organisation.load_types()
+    counts = Counter(one.type for one in file.register.bodies)
+    opened.caption(" · ".join(f"{types[one].short_th} {counts[one]:,}" for one in types if counts[one]))
+    shown = [
+        (
+            one.full_name_th,
+            one.district_th,
+            one.province_th,
+            ", ".join(file.register.codes_of(one.organisation_id)) or None,
+        )
+        for one in file.register.bodies
+    ]
+    opened.dataframe(
+        pd.DataFrame(shown, columns=["หน่วยงาน", "อำเภอ", "จังหวัด", "รหัส"]),
+        hide_index=True,
+        height=words.height(len(shown), 7),
+        placeholder=text.MISSING,
     )
 
 

@@ -140,7 +140,7 @@ class Finder:
 
     def tables(self, sheet: Sheet) -> Iterator[Layout]:
         """Yield the tables of a sheet from the top down; the turned one only where there is no other."""
-        view = View(sheet, _filled(sheet))
+        view = View(sheet, filled(sheet))
         start = found = 0
         while found < 100 and (layout := self._next(view, start)):
             yield layout
@@ -459,7 +459,7 @@ def _bodies(rows: Iterable[Sequence[str]]) -> list[str]:
     return [text for text in titles if split_name(split_place(text).name)[0] is not None]
 
 
-def _filled(sheet: Sheet) -> Cells:
+def filled(sheet: Sheet) -> Cells:
     """Return the cells with the text or the year of merged cells in all of them; scores are not repeated."""
     if not sheet.merged:
         return sheet.cells

@@ -20,6 +20,7 @@ from rapidfuzz.distance import OSA
 
 from ita_data import organisation
 from ita_data.organisation import BANGKOK, Organisation
+from ita_data.readers.labels import role_of
 from ita_data.readers.reading import Problem, Severity
 from ita_data.thai import clean, fold
 
@@ -203,6 +204,7 @@ class Register:
         self.bodies = tuple(sorted(set(bodies), key=_order))
         self.codes = {_code_key(code): frozenset(ids) for code, ids in (codes or {}).items()}
         self.complete = frozenset(complete)
+        self._codes_of = _grouped((one, code) for code in sorted(self.codes) for one in self.codes[code])
         self._by_id = _grouped((_code_key(row.organisation_id), row) for row in self.bodies)
         self._named = _grouped((_key(row.name_th), row) for row in self.bodies)
         types = organisation.load_types()
@@ -268,6 +270,14 @@ class Register:
         for code, owners in self.codes.items():
             codes.setdefault(code, set()).update(ids.get(owner, owner) for owner in owners)
         return Register([*bodies, *known.bodies], codes, self.complete | known.complete)
+
+    def body(self, organisation_id: str) -> Organisation | None:
+        """Return the body of an id; of several rows of it the first in order."""
+        return next(iter(self._by_id.get(_code_key(organisation_id), [])), None)
+
+    def codes_of(self, organisation_id: str) -> list[str]:
+        """Return the codes that stand for a body, in order."""
+        return self._codes_of.get(organisation_id, [])
 
     def _of_name(self, reading: _Reading) -> list[Organisation]:
         return self._named.get(_key(reading.name), [])
@@ -417,7 +427,7 @@ def read_register(
     def report(severity: Severity, code: str, what: str, do: str, row: int | None, value: str) -> None:
         problems.append(Problem(severity, code, file, what, do, sheet, row, None, value or None))
 
-    columns = _columns(table)
+    columns = register_columns(table.columns)
     if "name" not in columns:
         do = "ตั้งหัวคอลัมน์ว่า ชื่อหน่วยงาน ประเภท อำเภอ จังหวัด รหัส แล้วนำเข้าใหม่"
         seen = ", ".join(map(str, table.columns))[:200]
@@ -841,16 +851,20 @@ def _organisation(code: str, name: str, district: str | None, province: str | No
     return Organisation(own_id, code, name, organisation.full_name(code, name), district, province)
 
 
-def _columns(table: pd.DataFrame) -> dict[str, str]:
-    """Return the heading of each role that a register's table has."""
+def register_columns(texts: Iterable[str]) -> dict[str, str]:
+    """Return the heading of each role of a register that is among texts, those of score tables as well."""
     headings: dict[str, str] = {}
-    for heading in table.columns:
+    for heading in texts:
         headings.setdefault(re.sub(r"(?:_th|_\d{4})+$", "", fold(str(heading))), heading)
-    found = {
-        role: [headings[fold(known)] for known in choices if fold(known) in headings]
-        for role, choices in _HEADINGS.items()
-    }
-    return {role: choices[0] for role, choices in found.items() if choices}
+    found: dict[str, str] = {}
+    for role, choices in _HEADINGS.items():
+        if here := [headings[fold(one)] for one in choices if fold(one) in headings]:
+            found[role] = here[0]
+    for heading in headings.values():  # other words for the same, as score tables have them
+        role = role_of(str(heading))
+        if role in _HEADINGS and heading not in found.values():
+            found.setdefault(role, heading)
+    return found
 
 
 def _registered(said: Mapping[str, str]) -> tuple[Organisation | None, str]:

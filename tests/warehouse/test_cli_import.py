@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from ita_data.readers.mapping import Mapping, MappingError, SheetMapping
@@ -67,6 +68,11 @@ def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
     return Shell(tmp_path, capsys)
 
 
+def asked(path: Path, sql: str) -> list[tuple[Any, ...]]:
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
 def snapshot(folder: Path) -> dict[str, bytes | None]:
     return {
         str(one.relative_to(folder)): one.read_bytes() if one.is_file() else None for one in folder.rglob("*")
@@ -110,7 +116,7 @@ def test_quarantine_lists_and_resolve_takes_up(out: Path, shell: Shell) -> None:
     shell("import", shell.write(NOWHERE))
     code, listed, _ = shell("quarantine")
     assert code == 0
-    source_id, name, figures, years, *_ = listed.split("\t")
+    source_id, name, figures, years, *_ = listed.rstrip("\n").split("\t")
     assert (name, figures, years) == ("อบต.ทดสอบไม่มีที่", "1", "2567")
     assert json.loads(shell("quarantine", "--json")[1])[0]["source_id"] == source_id
     before = publish.current_path(out)
@@ -123,6 +129,22 @@ def test_quarantine_lists_and_resolve_takes_up(out: Path, shell: Shell) -> None:
     assert publish.current_path(out) == publish.version_path(out, build_id.strip())
     assert shell("quarantine")[1] == ""
     assert shell("resolve", source_id, name, "test-one")[0] == 1  # no longer waiting
+
+
+def test_names_written_alike_are_told_apart_by_what_is_said_beside_them(out: Path, shell: Shell) -> None:
+    file = shell.write("อบต.ทดสอบซ้ำ,ทดสอบเหนือ,,2567,61", "อบต.ทดสอบซ้ำ,ทดสอบใต้,,2567,62")
+    shell("import", file)
+    lines = [line.split("\t") for line in shell("quarantine")[1].splitlines()]
+    assert [line[6:] for line in lines] == [["", "ทดสอบเหนือ", "", ""], ["", "ทดสอบใต้", "", ""]]
+    source_id = lines[0][0]
+    before = publish.current_path(out)
+    code, _, said = shell("resolve", source_id, "อบต.ทดสอบซ้ำ", "test-one")
+    assert code == 1
+    assert all(word in said for word in ("ทดสอบเหนือ", "ทดสอบใต้", "--district"))
+    assert publish.current_path(out) == before
+    assert shell("resolve", source_id, "อบต.ทดสอบซ้ำ", "test-one", "--district", "ทดสอบกลาง")[0] == 1
+    assert shell("resolve", source_id, "อบต.ทดสอบซ้ำ", "test-one", "--district", "ทดสอบใต้")[0] == 0
+    assert [line.split("\t")[7] for line in shell("quarantine")[1].splitlines()] == ["ทดสอบเหนือ"]
 
 
 def test_a_year_given_beside_the_table(out: Path, shell: Shell) -> None:
@@ -189,6 +211,93 @@ def test_a_document_of_nobody_known_needs_a_decision(out: Path, shell: Shell) ->
     assert (code, summary.split()[0]) == (3, "undecided")
     assert "รายงาน.md" in said
     assert snapshot(out) == before
+
+
+def test_a_script_says_whose_a_document_is(out: Path, shell: Shell) -> None:
+    path = shell.folder / "รายงาน.md"
+    path.write_text(DOCUMENT, encoding="utf-8")
+    before = snapshot(out)
+    assert shell("import", str(path), "--body", "nobody")[0] == 1
+    assert snapshot(out) == before
+    code, summary, _ = shell("import", str(path), "--body", "test-one", "--who", "ผู้ทดสอบ")
+    assert (code, summary.split()[0]) == (0, "published")
+    current = publish.current_path(out)
+    assert current is not None
+    found = asked(
+        current,
+        "SELECT s.organisation_id, s.value, f.imported_by, f.imported_at IS NOT NULL FROM score AS s"
+        " JOIN source AS f USING (source_id) WHERE s.fiscal_year = 2566",
+    )
+    assert found == [("test-one", 82.5, "ผู้ทดสอบ", True)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([NEW, NOWHERE], id="several"),
+        pytest.param([f"อบต.ทดสอบหนึ่ง,{PLACE},2566,70"], id="of-another-for-certain"),
+    ],
+)
+def test_files_that_are_not_of_the_body_said_are_refused(out: Path, shell: Shell, rows: list[str]) -> None:
+    shell("import", shell.write(NEW, name="ก่อน.csv"))
+    current = publish.current_path(out)
+    assert current is not None
+    ((new,),) = asked(current, "SELECT organisation_id FROM organisation WHERE name_th = 'ทดสอบใหม่'")
+    code, summary, _ = shell("import", shell.write(*rows), "--body", new)
+    assert (code, summary.split()[0]) == (1, "refused")
+    assert publish.current_path(out) == current
+
+
+# A register ------------------------------------------------------------
+
+REGISTER_HEADER = "ชื่อหน่วยงาน,ประเภท,อำเภอ,จังหวัด,รหัส"
+LISTED = [
+    "ทดสอบหนึ่ง,อบต.,กันทรวิชัย,มหาสารคาม,9440101",
+    "ทดสอบทะเบียน,อบต.,บรบือ,มหาสารคาม,9440201",
+    "ทดสอบไร้คะแนน,อบต.,บรบือ,มหาสารคาม,9440202",
+]
+SHORT = "อบต.ทดสอบทะเบียน,,มหาสารคาม,2567,70"
+
+
+def test_names_are_matched_with_a_register_that_is_said_to_be_complete(out: Path, shell: Shell) -> None:
+    register = shell.write(*LISTED, name="ทะเบียน.csv", header=REGISTER_HEADER)
+    file = shell.write(SHORT)
+    assert "waiting=1" in shell("import", file, "--register", register, "--dry-run")[1].split()
+    code, summary, _ = shell("import", file, "--register", register, "--complete-register")
+    assert code == 0
+    assert "waiting=0" in summary.split()
+    current = publish.current_path(out)
+    assert current is not None
+    made = asked(current, "SELECT name_th, district_th, note_th FROM organisation ORDER BY name_th")
+    assert made == [("ทดสอบทะเบียน", "บรบือ", "รหัสในทะเบียน 9440201"), ("ทดสอบหนึ่ง", "กันทรวิชัย", None)]
+
+
+def test_a_register_with_a_row_that_cannot_be_read(out: Path, shell: Shell) -> None:
+    register = shell.write(*LISTED, "ทดสอบไม่มีชนิด,,,มหาสารคาม,1", name="ท.csv", header=REGISTER_HEADER)
+    given = ["import", shell.write(SHORT, NEW), "--register", register, "--complete-register"]
+    before = snapshot(out)
+    code, _, said = shell(*given)
+    assert code == 3
+    assert "ทดสอบไม่มีชนิด" in said
+    assert snapshot(out) == before
+    code, summary, _ = shell(*given, "--skip-errors")
+    assert code == 0
+    assert "waiting=1" in summary.split()  # a register with a hole proves nothing
+
+
+def test_a_register_without_bodies_is_refused(out: Path, shell: Shell) -> None:
+    before = snapshot(out)
+    for register in (shell.write("ก,ข", name="ท.csv", header="ชื่อ,สกุล"), str(shell.folder / "ไม่มี.csv")):
+        code, summary, _ = shell("import", shell.write(NEW), "--register", register, "--skip-errors")
+        assert (code, summary.split()[0]) == (1, "refused")
+    assert snapshot(out) == before
+
+
+def test_a_register_among_the_files_is_named(out: Path, shell: Shell) -> None:
+    register = shell.write(*LISTED, name="ทะเบียน.csv", header=REGISTER_HEADER)
+    code, _, said = shell("import", register)
+    assert code == 1
+    assert "--register" in said
 
 
 # 1: refused ------------------------------------------------------------
@@ -269,6 +378,7 @@ def test_without_a_warehouse(tmp_path: Path, shell: Shell, monkeypatch: pytest.M
         pytest.param(["x.csv", "--year", "2024"], id="common-era"),
         pytest.param(["x.csv", "--year", "2567.5"], id="half-a-year"),
         pytest.param(["x.csv", "--prefer", "best"], id="unknown-preference"),
+        pytest.param(["x.csv", "--complete-register"], id="complete-without-a-register"),
         pytest.param(["x.csv", "--mapping", "ไม่มี"], id="no-such-mapping"),
         pytest.param(["x.csv", "--mapping", "../current"], id="a-path-for-a-name"),
     ],

@@ -13,11 +13,15 @@ import pandas as pd
 import pytest
 
 from ita_data import edition
+from ita_data.organisation import Organisation
+from ita_data.readers.files import open_file
+from ita_data.readers.matching import Register
 from ita_data.readers.read import read
 from ita_data.readers.reading import Reading
+from ita_data.readers.register import open_register
 from tests.factory import DATASETS, body, build_warehouse, score, source, write_dataset
 from warehouse import build, importing, publish
-from warehouse.importing import Choices, Staged
+from warehouse.importing import QUARANTINE, Choices, Staged, Waiting
 
 EDITIONS = edition.load_editions()
 HEADER = "หน่วยงาน,อำเภอ,จังหวัด,ปีงบประมาณ,คะแนน ITA,IIT"
@@ -304,7 +308,7 @@ def test_an_undecided_name_waits_and_is_taken_up(out: Path) -> None:
     (waiting,) = importing.quarantine(path).to_dict("records")
     assert (waiting["name_th"], waiting["figures"], waiting["first_year"]) == (NOWHERE, 2, 2566)
     assert ask(path, "SELECT COUNT(*) FROM finding WHERE check_code = 'unresolved_name'") == [(2,)]
-    folder = importing.take_up({(waiting["source_id"], NOWHERE): "test-one"}, current=path, out=out)
+    folder = importing.take_up({Waiting(waiting["source_id"], NOWHERE): "test-one"}, current=path, out=out)
     later = release(out, folder)
     assert importing.quarantine(later).empty
     assert [score_of(later, "test-one", 2566, part) for part in ("overall", "IIT")] == [66, 67]
@@ -316,7 +320,7 @@ def test_an_undecided_name_waits_and_is_taken_up(out: Path) -> None:
 def test_a_taken_up_figure_does_not_push_the_one_in_use_aside(out: Path) -> None:
     path = bring_in(out, table(row(NOWHERE, 66, place=",")))
     ((source_id,),) = ask(path, "SELECT source_id FROM unresolved_score")
-    later = release(out, importing.take_up({(source_id, NOWHERE): "test-one"}, current=path, out=out))
+    later = release(out, importing.take_up({Waiting(source_id, NOWHERE): "test-one"}, current=path, out=out))
     assert score_of(later, "test-one") == 80
     assert ask(later, "SELECT value FROM finding WHERE check_code = 'rival_sources'") == [(66.0,)]
 
@@ -324,7 +328,9 @@ def test_a_taken_up_figure_does_not_push_the_one_in_use_aside(out: Path) -> None
 def test_of_two_taken_up_figures_one_stands_and_the_other_is_a_finding(out: Path) -> None:
     bring_in(out, table(row(NOWHERE, 66, place=","), name="ก.csv"))
     path = bring_in(out, table(row(NOWHERE, 67, place=","), name="ข.csv"))
-    decided = {(one, NOWHERE): "test-two" for (one,) in ask(path, "SELECT source_id FROM unresolved_score")}
+    decided = {
+        Waiting(one, NOWHERE): "test-two" for (one,) in ask(path, "SELECT source_id FROM unresolved_score")
+    }
     assert len(decided) == 2
     later = release(out, importing.take_up(decided, current=path, out=out))
     assert score_of(later, "test-two") == 66
@@ -332,16 +338,161 @@ def test_of_two_taken_up_figures_one_stands_and_the_other_is_a_finding(out: Path
 
 
 def test_two_bodies_of_one_name_wait_apart(out: Path) -> None:
-    reading = table(row(NOWHERE, 66, place="ทดสอบเหนือ,"), row(NOWHERE, 67, place="ทดสอบใต้,"))
-    path = bring_in(out, reading)
-    names = importing.quarantine(path)["name_th"].tolist()
-    assert len(names) == len(set(names)) == 2
-    assert all(NOWHERE in name for name in names)
-    decided = dict(
-        zip([(importing.source_id_of(reading), name) for name in names], ["test-two"], strict=False)
+    reading = table(
+        row(NOWHERE, 66, place="ทดสอบเหนือ,"), row(NOWHERE, 67, place="ทดสอบใต้,"), row(NOWHERE, 68, place=",")
     )
-    later = release(out, importing.take_up(decided, current=path, out=out))
-    assert importing.quarantine(later)["name_th"].tolist() == names[1:]
+    staged = stage(out, reading)
+    assert staged.waiting == 3
+    path = release(out, staged)
+    waiting = importing.quarantine(path)
+    assert waiting["name_th"].tolist() == [NOWHERE] * 3
+    assert waiting["district_th"].tolist() == ["", "ทดสอบเหนือ", "ทดสอบใต้"]
+    south = Waiting(importing.source_id_of(reading), NOWHERE, district_th="ทดสอบใต้")
+    nowhere = Waiting(importing.source_id_of(reading), NOWHERE)
+    path = release(out, importing.take_up({south: "test-two"}, current=path, out=out))
+    assert score_of(path, "test-two") == 67
+    assert importing.quarantine(path)["district_th"].tolist() == ["", "ทดสอบเหนือ"]
+    path = release(out, importing.take_up({nowhere: "test-two"}, current=path, out=out))
+    assert importing.quarantine(path)["district_th"].tolist() == ["ทดสอบเหนือ"]
+    assert score_of(path, "test-two") == 67  # the first of the two rows, as before
+
+
+def test_a_decision_that_says_no_place_means_the_name_wherever_it_is(out: Path) -> None:
+    reading = table(row(NOWHERE, 66, place="ทดสอบเหนือ,"), row(NOWHERE, 67, 60, 2566, "ทดสอบใต้,"))
+    path = bring_in(out, reading)
+    folder = out / importing.IMPORTS / "by-hand"
+    write_dataset(
+        folder,
+        resolved_names=[
+            {
+                "source_id": importing.source_id_of(reading),
+                "name_th": NOWHERE,
+                "organisation_id": "test-two",
+            }
+        ],
+    )
+    path = release(out, folder)
+    assert importing.quarantine(path).empty
+    assert [score_of(path, "test-two", year) for year in (2566, 2567)] == [67, 66]
+
+
+def test_a_name_taken_up_makes_its_body_once(out: Path) -> None:
+    reading = table(row(NOWHERE, 66, place=","))
+    path = bring_in(out, reading)
+    waiting = Waiting(importing.source_id_of(reading), NOWHERE)
+    made = Organisation("test-made", "sao", "ทดสอบทำ", "องค์การบริหารส่วนตำบลทดสอบทำ", "บรบือ", "มหาสารคาม")
+    again = table(row("อบต.ทดสอบอีก", 71))
+    staged = stage(out, again)
+    folder = importing.take_up(
+        {waiting: "test-made"}, bodies=[made], current=path, out=out, folder=staged.folder
+    )
+    assert folder == staged.folder
+    path = release(out, folder)
+    assert score_of(path, "test-made") == 66
+    found = ask(
+        path,
+        "SELECT name_th, district_th FROM organisation WHERE name_th LIKE 'ทดสอบ_ำ%' OR name_th = 'ทดสอบอีก'",
+    )
+    assert sorted(found) == [("ทดสอบทำ", "บรบือ"), ("ทดสอบอีก", "กันทรวิชัย")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([row(NEW, 101)], id="out-of-range"),
+        pytest.param([row(NEW, "มาก"), row(NEW, "", "มาก", 2566)], id="no-number"),
+        pytest.param([row(NEW, 70), row(NEW, 71)], id="file-contradicts-itself"),
+    ],
+)
+def test_a_body_whose_scores_were_all_rejected_is_not_made(out: Path, rows: Sequence[str]) -> None:
+    staged = stage(out, table(*rows, row(TWO, 70)))
+    assert staged.not_made == ("องค์การบริหารส่วนตำบลทดสอบใหม่",)
+    path = release(out, staged)
+    assert ask(path, "SELECT COUNT(*) FROM organisation WHERE name_th = 'ทดสอบใหม่'") == [(0,)]
+    assert score_of(path, "test-two") == 70
+
+
+def test_a_body_with_one_score_left_is_made(out: Path) -> None:
+    staged = stage(out, table(row(NEW, 101, 60)))
+    assert staged.not_made == ()
+    path = release(out, staged)
+    assert ask(path, "SELECT COUNT(*) FROM organisation WHERE name_th = 'ทดสอบใหม่'") == [(1,)]
+
+
+def test_a_body_that_would_be_made_can_be_sent_to_quarantine(out: Path) -> None:
+    reading = table(row(NEW, 70))
+    staged = stage(out, reading, choices=Choices(bodies={(reading.sha256, 0): QUARANTINE}))
+    assert (staged.waiting, len(staged.figures)) == (1, 0)
+    path = release(out, staged)
+    assert ask(path, "SELECT COUNT(*) FROM organisation WHERE name_th = 'ทดสอบใหม่'") == [(0,)]
+    (waiting,) = importing.quarantine(path).to_dict("records")
+    assert (waiting["name_th"], waiting["district_th"]) == (NEW, "กันทรวิชัย")
+
+
+# A register ------------------------------------------------------------
+
+REGISTER = (
+    "ชื่อหน่วยงาน,ประเภท,อำเภอ,จังหวัด,รหัส\n"
+    "ทดสอบหนึ่ง,อบต.,กันทรวิชัย,มหาสารคาม,9440101\n"
+    "ทดสอบสอง,อบต.,กันทรวิชัย,มหาสารคาม,9440102\n"
+    "ทดสอบทะเบียน,อบต.,บรบือ,มหาสารคาม,9440201\n"
+    "ทดสอบไร้คะแนน,อบต.,บรบือ,มหาสารคาม,9440202\n"
+)
+
+
+def listed(complete: bool) -> Register:
+    found, problems = open_register(open_file(REGISTER.encode(), "ทะเบียน.csv"), complete=complete)
+    assert problems == ()
+    return found
+
+
+def stage_with(out: Path, register: Register, *readings: Reading, choices: Choices | None = None) -> Staged:
+    current = publish.current_path(out)
+    joined = register.joined(importing.register_of(current))
+    resolutions = importing.resolve(readings, joined)
+    return importing.stage(readings, resolutions, choices, register=joined, current=current, out=out)
+
+
+def test_a_register_gives_a_name_its_body_only_if_it_is_complete(out: Path) -> None:
+    reading = table(row("อบต.ทดสอบทะเบียน", 70, place=",มหาสารคาม"), row(ONE, 80, place=",มหาสารคาม"))
+    assert stage_with(out, listed(complete=False), reading).waiting == 2
+    path = release(out, stage_with(out, listed(complete=True), reading))
+    made = ask(
+        path,
+        "SELECT organisation_id, district_th, province_iso, note_th FROM organisation"
+        " WHERE organisation_id NOT IN ('test-one', 'test-two')",
+    )
+    ((body, *about),) = made  # ทดสอบไร้คะแนน has no score and is not made
+    assert about == ["บรบือ", "TH-44", "รหัสในทะเบียน 9440201"]
+    assert score_of(path, body) == 70
+    assert score_of(path, "test-one") == 80
+
+
+def test_a_body_of_a_register_can_be_chosen_for_a_name(out: Path) -> None:
+    reading = table(row("อบต.ทดสอบทะเบียน", 70, place=",มหาสารคาม"))
+    register = listed(complete=False)
+    (body,) = {one.organisation_id for one in register.bodies if one.name_th == "ทดสอบทะเบียน"}
+    staged = stage_with(out, register, reading, choices=Choices(bodies={(reading.sha256, 0): body}))
+    assert score_of(release(out, staged), body) == 70
+
+
+def test_a_code_of_the_register_finds_its_body(out: Path) -> None:
+    text = "หน่วยงาน,รหัส,ปีงบประมาณ,คะแนน ITA\nอบต.ทดสอบทะเบียน,9440201,2567,70\n"
+    staged = stage_with(out, listed(complete=False), read("รหัส.csv", text.encode(), EDITIONS))
+    assert (staged.waiting, len(staged.figures)) == (0, 1)
+
+
+def test_a_waiting_name_is_taken_up_as_a_body_of_a_register(out: Path) -> None:
+    reading = table(row("อบต.ทดสอบทะเบียน", 70, place=",มหาสารคาม"))
+    path = bring_in(out, reading)
+    register = listed(complete=False)
+    (body,) = {one.organisation_id for one in register.bodies if one.name_th == "ทดสอบทะเบียน"}
+    waiting = Waiting(importing.source_id_of(reading), "อบต.ทดสอบทะเบียน", province_th="มหาสารคาม")
+    path = release(out, importing.take_up({waiting: body}, register=register, current=path, out=out))
+    assert score_of(path, body) == 70
+    assert ask(path, "SELECT district_th FROM organisation WHERE organisation_id = $body", body=body) == [
+        ("บรบือ",)
+    ]
 
 
 def test_a_printed_grade_waits_with_its_body(out: Path) -> None:
@@ -350,7 +501,7 @@ def test_a_printed_grade_waits_with_its_body(out: Path) -> None:
     )
     path = bring_in(out, read("ระดับ.csv", text.encode(), EDITIONS))
     ((source_id,),) = ask(path, "SELECT DISTINCT source_id FROM unresolved_score")
-    later = release(out, importing.take_up({(source_id, NOWHERE): "test-two"}, current=path, out=out))
+    later = release(out, importing.take_up({Waiting(source_id, NOWHERE): "test-two"}, current=path, out=out))
     grades = ask(later, "SELECT organisation_id, fiscal_year, printed_grade FROM printed_grade ORDER BY ALL")
     assert grades == [("test-two", 2566, "ทดสอบ ข"), ("test-two", 2567, "ทดสอบ ก")]
 

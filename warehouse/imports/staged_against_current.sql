@@ -32,13 +32,13 @@ SELECT
     used.value AS current_value,
     used.source_id AS current_source_id,
     used.source_row AS current_source_row,
-    CASE
+    CAST(CASE
         WHEN NOT n.stands OR k.repetition > 1 THEN 'repeated'
         WHEN k.differ THEN 'conflict'
         WHEN used.value IS NULL THEN 'new'
         WHEN CAST(used.value AS DECIMAL(12, 6)) = CAST(n.value AS DECIMAL(12, 6)) THEN 'unchanged'
         ELSE 'changed'
-    END AS state
+    END AS staged_state) AS state
 FROM staged AS n
 LEFT JOIN numbered AS k ON k.staged_id = n.staged_id
 LEFT JOIN current.score AS used

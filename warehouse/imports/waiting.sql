@@ -1,20 +1,9 @@
 -- The figures and grades of one file whose body nobody has decided yet, as they wait in quarantine. `scores`,
--- `mentions` and `grades` are its frames. A person decides by name: where the file writes two bodies with one name,
--- what else it says of them becomes part of the name.
-WITH waiting AS (
-    SELECT
-        m.*,
-        COALESCE(m.name, '(ไม่พบชื่อหน่วยงานในเอกสาร)') AS printed_name,
-        COUNT(*) OVER (PARTITION BY m.name) AS namesakes
+-- `mentions` and `grades` are its frames. A person decides by all the file says of a body: two may share a name.
+WITH named AS (
+    SELECT m.*, COALESCE(m.name, '(ไม่พบชื่อหน่วยงานในเอกสาร)') AS name_th
     FROM mentions AS m
     WHERE m.organisation_id IS NULL AND m.status <> 'group'
-),
-named AS (
-    SELECT
-        w.*,
-        CASE WHEN w.namesakes = 1 THEN w.printed_name
-            ELSE CONCAT_WS(' · ', w.printed_name, w.type_name, w.district, w.province, w.code) END AS name_th
-    FROM waiting AS w
 ),
 figure AS (
     SELECT
