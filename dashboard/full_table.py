@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard import text, view
+from dashboard import number_source, text, view
 
 
 def show(
@@ -21,6 +21,7 @@ def show(
     """
     view.head(shown, anchor=anchor)
     table(shown.frame if screen is None else screen, shown.sentence, bold=bold)
+    number_source.choose(shown.frame, shown.numbers, key=f"choose_{shown.key}")
     view.notes(shown)
     view.downloads(shown)
 

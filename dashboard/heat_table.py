@@ -5,7 +5,7 @@ Cells stay numbers under their printed form, so that a click on a column's head 
 
 import math
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import pairwise
@@ -15,8 +15,9 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from dashboard import text
+from dashboard import number_source, text
 from dashboard.charts import base
+from dashboard.number import Numbers
 
 RECOMPUTED = "*"
 LOW_STEP = 5  # the low end of a scale is a round number, so that it can be said in words
@@ -143,16 +144,20 @@ def draw(
     *,
     key: str,
     alt: str,
+    numbers: Numbers,
+    bodies: Sequence[str] = (),
     most_rows: int = 15,
-    on_select: bool = False,
-) -> Any:
-    """Draw a table as `styled`, at most `most_rows` high; returns the selection where `on_select` is asked.
+) -> None:
+    """Draw a table as `styled`, at most `most_rows` high.
 
-    A row is selected by the box before it, a cell by a click on it.
+    A click on a cell shows the source of its number (of `numbers`, by the columns' names); where the rows are
+    `bodies`, a click before a row or on its name opens the body's page.
     """
-    options: dict[str, Any] = {"on_select": "rerun", "selection_mode": ["single-row", "single-cell"]}
-    return st.dataframe(
+    number_source.table(
         styled(frame, columns, low, recomputed),
+        # a cell is told by the last line of its column's head
+        {columns[name].head: cells for name, cells in numbers.items() if name in columns},
+        bodies=bodies,
         hide_index=True,
         # by position, counted with the hidden index: shared heads leave no single name to go by
         column_config={
@@ -163,5 +168,4 @@ def draw(
         placeholder=text.MISSING,
         key=key,
         alt=alt,
-        **(options if on_select else {}),
     )

@@ -16,6 +16,13 @@ RESPONDENTS = {"all": "รวม", "public": "EIT Public", "survey": "EIT Survey
 SEVERITIES = {"fatal": "ร้ายแรง", "high": "สูง", "medium": "กลาง", "hint": "ข้อสังเกต"}
 BASES = {"published": "เผยแพร่", "recomputed": "คำนวณจากส่วนย่อย"}
 SECTORS = {"lao": "อปท. ทุกประเภท", "other": "หน่วยงานที่ไม่ใช่ อปท."}
+SOURCE_KINDS = {
+    "document": "เอกสาร",
+    "report": "รายงาน",
+    "web": "เว็บไซต์",
+    "press": "ข่าว",
+    "file": "แฟ้มที่นำเข้า",
+}
 MISSING = "–"
 
 
@@ -53,3 +60,9 @@ def runs(years: Iterable[int]) -> str:
         else:
             found.append([year])
     return ", ".join(map(span, found))
+
+
+def escape(words: str) -> str:
+    """A text that Markdown shows as it is: names come from files and may hold anything."""
+    special = "\\`*_{}[]()#+-.!|<>$~:&"
+    return "".join(f"\\{char}" if char in special else char for char in words)

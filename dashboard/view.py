@@ -1,7 +1,7 @@
 """A view: one prepared DataFrame that feeds the sentence, the chart, the table and the downloads."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any
@@ -10,15 +10,16 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import data, session, text
+from dashboard import data, number_source, session, text
 from dashboard.charts import base
 from dashboard.exports import tables
+from dashboard.number import GroupNumber, Numbers
 from dashboard.selection import Group
+from dashboard.text import escape as escape  # what every page shows of data goes through it
 
-ORGANISATION_PAGE = "pages/supervise/organisation.py"
 ELSEWHERE = "ลองเลือกปี พื้นที่ หรือประเภทอื่นในแถบด้านซ้าย"
 EMPTY = "คลังข้อมูลยังว่าง"
-
+NOT_REAL = "ไม่ใช่ผลของหน่วยงานจริง"
 
 FILES = (
     ("csv", "text/csv", tables.csv_bytes),
@@ -31,7 +32,10 @@ class View:
     """Everything shown of one question.
 
     `frame` has the columns as the user reads them and the rows as shown; `sentence` says what the data says
-    and is the chart's alternative text; `notes` stand below the chart.
+    and is the chart's alternative text; `notes` stand below the chart. A click on a figure shows where it
+    comes from: `numbers` says whose figures the columns hold, `points` that points of the chart carry a
+    number's code last in their customdata, `about` which figures are the group's. Where `frame` is one page
+    of a longer table, `whole` makes all of it for the files, when somebody asks for one.
     """
 
     key: str
@@ -43,6 +47,10 @@ class View:
     years: str
     figure: go.Figure | None = None
     notes: Sequence[str] = ()
+    numbers: Numbers = field(default_factory=dict)
+    points: bool = False
+    about: GroupNumber | None = None
+    whole: Callable[[], pd.DataFrame] | None = None
 
 
 def provenance(view: View) -> dict[str, str]:
@@ -50,7 +58,7 @@ def provenance(view: View) -> dict[str, str]:
     build = data.build_info()
     chosen = session.selection()
     known = session.catalog()
-    return {
+    return ({"ข้อมูลจำลอง": NOT_REAL} if build.simulated else {}) | {
         "หัวข้อ": view.title,
         "สรุป": view.sentence,
         "กลุ่ม": f"{view.group.label} (n = {view.n:,})",
@@ -71,14 +79,30 @@ def head(view: View, *, anchor: str | None = None) -> None:
 
 
 def notes(view: View) -> None:
-    """What a reader must know to read the view rightly."""
+    """What a reader must know to read the view rightly, and how the figures of its group came about."""
     for note in filter(None, view.notes):
         st.caption(escape(note))
+    if view.points:
+        st.caption(number_source.HINT_POINTS)
+    if view.about:
+        number_source.button(view.about, key=f"about_{view.key}")
 
 
 def picture(view: View, *, on_point: str | None = None) -> Any:
     """Draw the chart of a view, if it has one; returns its selection where `on_point` gives it a key."""
     if view.figure is None:
+        return None
+    if data.build_info().simulated:
+        base.mark_simulated(view.figure)
+    if view.points and not on_point:
+        number_source.points(
+            view.figure,
+            key=f"chart_{view.key}",
+            about=view.about,
+            theme=None,
+            alt=view.sentence,
+            config=base.CONFIG,
+        )
         return None
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "points"} if on_point else {}
     event = st.plotly_chart(
@@ -100,8 +124,12 @@ def show(view: View, *, on_point: str | None = None) -> Any:
     opened = st.expander("ตารางและดาวน์โหลด", key=f"table_{view.key}", on_change="rerun")
     if opened.open:
         with opened:
-            st.dataframe(
+            if view.numbers:
+                st.caption(number_source.HINT)
+            number_source.table(
                 view.frame,
+                view.numbers,
+                key=f"cells_{view.key}",
                 hide_index=True,
                 column_config=number_columns(view.frame),
                 placeholder=text.MISSING,
@@ -121,18 +149,26 @@ def show_or_say(view: View | None, reason: str) -> None:
 def downloads(view: View) -> None:
     """The buttons that give a view's table as files."""
     about = provenance(view)  # now, for the file is made in a thread that knows no session
-    name = f"ita-{view.key}-{view.years}".replace(" ", "").replace("–", "-")
+    mark = "simulated-" if data.build_info().simulated else ""
+    name = f"ita-{mark}{view.key}-{view.years}".replace(" ", "").replace("–", "-")
     with st.container(horizontal=True):
         for suffix, mime, content in FILES:
             st.download_button(
                 suffix.upper(),
-                partial(content, view.frame, about),
+                partial(_file, content, view, about),
                 f"{name}.{suffix}",
                 mime,
                 key=f"{suffix}_{view.key}",
                 on_click="ignore",
                 icon=":material/download:",
             )
+
+
+def _file(
+    content: Callable[[pd.DataFrame, Mapping[str, str]], bytes], view: View, about: Mapping[str, str]
+) -> bytes:
+    """The table of a view as a file, all of its rows."""
+    return content(view.whole() if view.whole else view.frame, about)
 
 
 def number_columns(frame: pd.DataFrame) -> Mapping[str, Any]:
@@ -144,12 +180,6 @@ def number_columns(frame: pd.DataFrame) -> Mapping[str, Any]:
     }
 
 
-def escape(words: str) -> str:
-    """A text that Markdown shows as it is: names come from files and may hold anything."""
-    special = "\\`*_{}[]()#+-.!|<>$~:&"
-    return "".join(f"\\{char}" if char in special else char for char in words)
-
-
 def header(title: str, lead: str) -> None:
     """The top of a page: what it answers, and what a link asked for and could not be found."""
     st.title(title, anchor=False)
@@ -157,7 +187,7 @@ def header(title: str, lead: str) -> None:
     for problem in session.problems():
         st.warning(escape(problem), icon=":material/link_off:")
     if data.build_info().simulated:
-        st.error("ข้อมูลจำลอง: ไม่ใช่ผลของหน่วยงานจริง", icon=":material/science:")
+        st.error(f"**ข้อมูลจำลอง** {NOT_REAL}", icon=":material/science:")
 
 
 def footer() -> None:

@@ -47,6 +47,20 @@ def figure(height: int, **layout: Any) -> go.Figure:
     return chart
 
 
+def mark_simulated(chart: go.Figure) -> None:
+    """Write across a chart that its figures are simulated, so that a picture of it says so too."""
+    chart.add_annotation(
+        text="ข้อมูลจำลอง",
+        x=0.5,
+        y=0.5,
+        xref="paper",
+        yref="paper",
+        showarrow=False,
+        textangle=-12,
+        font={"size": 54, "color": "rgba(184, 80, 15, 0.22)"},
+    )
+
+
 def year_axis(chart: go.Figure, years: Iterable[int]) -> list[str]:
     """Make the x axis one of fiscal years: categories, so that a missing year leaves a gap."""
     categories = [str(year) for year in range(min(years), max(years) + 1)] if (years := list(years)) else []

@@ -12,8 +12,9 @@ from dashboard.charts import base
 def chart(years: pd.DataFrame, breaks: pd.DataFrame) -> go.Figure:
     """The overall as a line with value and grade at each point, the national mean as small diamonds.
 
-    `years` has fiscal_year, overall, overall_basis, grade_th, pass_mark and national_mean, each but the year
-    missing where unknown. Lines never join a missing year, nor a break that may not be joined.
+    `years` has fiscal_year, number (the code of the overall), overall, overall_basis, grade_th, pass_mark and
+    national_mean, each but the first two missing where unknown. Lines never join a missing year, nor a
+    break that may not be joined.
     """
     picture = base.figure(390)
     known = years[years["overall"].notna()]
@@ -46,6 +47,7 @@ def chart(years: pd.DataFrame, breaks: pd.DataFrame) -> go.Figure:
                     "circle" if basis == "published" else "circle-open" for basis in rows["overall_basis"]
                 ],
             },
+            customdata=rows[["number"]],
             text=[_words(row) for row in rows.itertuples()],
             hovertemplate="ปี %{x}: %{text}<extra></extra>",
         )

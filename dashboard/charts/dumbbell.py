@@ -18,15 +18,15 @@ def chart(
 ) -> go.Figure:
     """One row per body, the largest gain on top: a ring for the first year, a triangle for the second.
 
-    `rows` has organisation_id, label (lines), direction (up, down, same), value_from, value_to, and as
-    printed words_from, words_to and words_change. A point's customdata starts with the body's id.
+    `rows` has label (lines), direction (up, down, same), value_from, value_to, as printed words_from,
+    words_to and words_change, and number_from and number_to, the codes of the two numbers.
     """
     heights = pd.Series([14 + 17 * len(label) for label in rows["label"]], index=rows.index)
     ends = heights.cumsum()
     middles = dict(ends - heights / 2)
     picture = base.figure(108 + int(heights.sum()))
     known = [*rows["value_from"], *rows["value_to"], *([pass_mark] if pass_mark is not None else [])]
-    hover = "%{customdata[1]}<br>" + f"{from_year}: %{{customdata[2]}} → {to_year}: %{{customdata[3]}}"
+    hover = "%{customdata[0]}<br>" + f"{from_year}: %{{customdata[1]}} → {to_year}: %{{customdata[2]}}"
     in_legend = True
     for code, name, color, symbol in DIRECTIONS:
         part = rows[rows["direction"] == code]
@@ -37,10 +37,6 @@ def chart(
         end = [stretch.place(value, stretched) for value in part["value_to"]]
         shared = {
             "y": y,
-            "customdata": [
-                [row.organisation_id, " ".join(map(base.plain, row.label)), row.words_from, row.words_to]
-                for row in part.itertuples()
-            ],
             "hovertemplate": hover + "<extra></extra>",
         }
         xs = [x for left, right in zip(start, end, strict=True) for x in (left, right, None)]
@@ -50,6 +46,7 @@ def chart(
         )
         picture.add_scatter(
             x=start,
+            customdata=_told(part, "number_from"),
             mode="markers",
             name=f"ปี {from_year}",
             legendgroup="from",
@@ -60,6 +57,7 @@ def chart(
         in_legend = False
         picture.add_scatter(
             x=end,
+            customdata=_told(part, "number_to"),
             mode="markers",
             name=f"ปี {to_year} {name}",
             marker={"symbol": symbol, "size": 14, "color": color},
@@ -91,3 +89,11 @@ def chart(
         legend={"font": {"size": 12}, "yref": "container", "y": 1, "yanchor": "top"},
     )
     return picture
+
+
+def _told(rows: pd.DataFrame, number: str) -> list[list[str]]:
+    """What the points of one year say: the body, both numbers as printed, and the code of their own."""
+    return [
+        [" ".join(map(base.plain, row.label)), row.words_from, row.words_to, code]
+        for row, code in zip(rows.itertuples(), rows[number], strict=True)
+    ]

@@ -11,8 +11,8 @@ MOST_DOTS = 60
 def chart(bins: pd.DataFrame, bodies: pd.DataFrame, pass_mark: float | None) -> go.Figure:
     """Bars of bodies per one-point bin; few bodies also as named dots.
 
-    `bins` has bin_from (points) and n; `bodies` has label_th, overall and organisation_id, and is drawn only
-    up to `MOST_DOTS` rows.
+    `bins` has bin_from (points) and n; `bodies` has label_th, overall and number (its code), and is drawn
+    only up to `MOST_DOTS` rows.
     """
     picture = base.figure(330)
     passed = pass_mark if pass_mark is not None else 101.0
@@ -37,7 +37,7 @@ def chart(bins: pd.DataFrame, bodies: pd.DataFrame, pass_mark: float | None) -> 
                 "line": {"color": base.PAPER, "width": 1},
             },
             text=bodies["label_th"].map(base.plain),
-            customdata=bodies["organisation_id"],
+            customdata=bodies[["number"]],
             hovertemplate="%{text}<br>%{x:.2f}<extra></extra>",
         )
         picture.update_yaxes(range=[-0.3 * top, 1.15 * top])

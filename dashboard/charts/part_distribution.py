@@ -23,7 +23,8 @@ def chart(
 
     `indicators` has part, label (its lines), n, min, q1, median, q3 and max; `few` has label_th, part,
     value and basis of every body, for the indicators with fewer than `RANKED_FROM` of them; `bodies` has
-    organisation_id, name, label_th, part, value and basis of the selected ones, hollow where recomputed.
+    organisation_id, name, label_th, part, value and basis of the selected ones, hollow where recomputed. All
+    three have number, the code of what the mark stands for.
     """
     picture = base.figure(96 + 46 * len(indicators))
     label = {row.part: "<br>".join(map(base.plain, row.label)) for row in indicators.itertuples()}
@@ -62,6 +63,7 @@ def chart(
                     label[row.part],
                     row.n,
                     *(f"{value:.2f}" for value in (row.min, row.q1, row.median, row.q3, row.max)),
+                    row.number,
                 ]
                 for row in many.itertuples()
             ],
@@ -78,6 +80,7 @@ def chart(
             mode="markers",
             name="หน่วยงานในกลุ่ม",
             marker={"symbol": "circle-open", "size": 13, "color": base.MUTED, "line": {"width": 2}},
+            customdata=few[["number"]],
             text=[_words(row) for row in few.itertuples()],
             hovertemplate="%{text}<extra></extra>",
         )
@@ -97,6 +100,7 @@ def chart(
                 "color": base.SERIES[number % len(base.SERIES)],
                 "line": {"color": base.PAPER, "width": [2 if one else 1 for one in hollow]},
             },
+            customdata=body[["number"]],
             text=[_words(row) for row in body.itertuples()],
             hovertemplate="%{text}<extra></extra>",
         )

@@ -32,7 +32,7 @@ def chart(
     `group` has fiscal_year, n, min, q1, median, q3, max and mostly_same (its bodies and those of the year
     before mostly are); where not, the group's line has a gap too. `bodies` has organisation_id, name (lines
     of a short one), label_th, fiscal_year, value and basis; `marks` has fiscal_year and pass_mark; `breaks`
-    has fiscal_year, joined and reason_th.
+    has fiscal_year, joined and reason_th. `group` and `bodies` have number, the code of a point.
     """
     picture = base.figure(HEIGHT)
     years = [*group["fiscal_year"], *bodies["fiscal_year"]]
@@ -160,7 +160,11 @@ def _draw_median(picture: go.Figure, group: pd.DataFrame, breaks: pd.DataFrame, 
             line={"color": base.MUTED, "width": 2.5},
             marker={"symbol": "line-ew", "size": 18, "line": {"width": 3, "color": base.MUTED}},
             customdata=[
-                [row.n, *(f"{value:.2f}" for value in (row.min, row.q1, row.median, row.q3, row.max))]
+                [
+                    row.n,
+                    *(f"{value:.2f}" for value in (row.min, row.q1, row.median, row.q3, row.max)),
+                    row.number,
+                ]
                 for row in rows.itertuples()
             ],
             hovertemplate=(
@@ -211,6 +215,7 @@ def _draw_body(
             showlegend=False,
             line={"color": color, "width": 2.5},
             marker={"size": 11, "symbol": symbol, "color": color, "line": {"color": base.PAPER, "width": 1}},
+            customdata=rows[["number"]],
             text=[
                 f"{base.plain(row.label_th)} {row.value:.2f}" + ("*" if row.basis == "recomputed" else "")
                 for row in rows.itertuples()

@@ -29,10 +29,10 @@ def chart(
 ) -> go.Figure:
     """Rows of parts, a marker for every body, a tick at the group's median.
 
-    `parts` has part, label, level, median and n (of the group), in the order of the rows; `values` has
-    organisation_id, part, value (points) and basis; `names` are the bodies as (organisation_id, name), at
-    most as many as there are `SYMBOLS`. A hollow marker is a recomputed value. `stretched` draws the points
-    by what is missing to 100, on a scale that gives the top more room.
+    `parts` has part, label, level, median, n and number (of the group), in the order of the rows; `values`
+    has organisation_id, part, value (points), number and basis, number being a code; `names` are the bodies
+    as (organisation_id, name), at most as many as there are `SYMBOLS`. A hollow marker is a recomputed value.
+    `stretched` draws the points by what is missing to 100, on a scale that gives the top more room.
     """
 
     def place(points: float) -> float:
@@ -72,7 +72,9 @@ def _draw_medians(picture: go.Figure, parts: pd.DataFrame, place: Place) -> None
         mode="markers",
         name="มัธยฐานของกลุ่ม",
         marker={"symbol": "line-ns", "size": 26, "line": {"color": base.INK, "width": 3}},
-        customdata=[[base.plain(row.label), text.points(row.median), f"{row.n:,}"] for _, row in rows],
+        customdata=[
+            [base.plain(row.label), text.points(row.median), f"{row.n:,}", row.number] for _, row in rows
+        ],
         hovertemplate=(
             "มัธยฐานของกลุ่ม (n = %{customdata[2]})<br>%{customdata[0]}: %{customdata[1]}<extra></extra>"
         ),
@@ -89,7 +91,10 @@ def _draw_body(
     aside: float,
 ) -> None:
     rows = (
-        parts.reset_index(drop=True).reset_index(names="at").merge(own[["part", "value", "basis"]], on="part")
+        parts[["part", "label"]]
+        .reset_index(drop=True)
+        .reset_index(names="at")
+        .merge(own[["part", "value", "basis", "number"]], on="part")
     )
     recomputed = rows["basis"] == "recomputed"
     picture.add_scatter(
@@ -109,6 +114,7 @@ def _draw_body(
                 base.plain(row.label),
                 text.points(row.value),
                 "* คำนวณจากส่วนย่อย" if hollow else "",
+                row.number,
             ]
             for row, hollow in zip(rows.itertuples(), recomputed, strict=True)
         ],

@@ -15,9 +15,10 @@ def chart(position: pd.DataFrame, pass_mark: float | None) -> go.Figure:
     """One row per part: the body's dot with its value on a light band from the lowest to the highest of the
     group and a darker one from quartile to quartile, with a tick at the median.
 
-    `position` has part, label, value, basis, n, min, q1, median, q3, max and has_quartiles; where too few
-    bodies stand for quartiles there is only the light band. The axis starts near the lowest value shown:
-    dots, unlike bars, may stand on a cut axis, and scores crowd under 100.
+    `position` has part, label, value, basis, n, min, q1, median, q3, max, has_quartiles and the codes number
+    (the body's) and group_number; where too few bodies stand for quartiles there is only the light band. The
+    axis starts near the lowest value shown: dots, unlike bars, may stand on a cut axis, and scores crowd at
+    the top.
     """
     picture = base.figure(100 + ROW * len(position), barmode="overlay")
     names = [base.plain(label) + " " for label in position["label"]]
@@ -32,6 +33,7 @@ def chart(position: pd.DataFrame, pass_mark: float | None) -> go.Figure:
             mode="markers",
             name="มัธยฐาน",
             marker={"symbol": "line-ns", "size": 20, "line": {"color": base.INK, "width": 3}},
+            customdata=full[["group_number"]],
             hovertemplate="มัธยฐาน %{x:.2f}<extra></extra>",
         )
     lowest = min(rows[["min", "value"]].min().min(), pass_mark if pass_mark is not None else 100.0)
@@ -54,8 +56,8 @@ def chart(position: pd.DataFrame, pass_mark: float | None) -> go.Figure:
         textposition=[_side(value, start, pass_mark) for value in rows["value"]],
         textfont={"color": base.INK, "size": 14},
         cliponaxis=False,
-        customdata=rows["n"],
-        hovertemplate="%{y}: %{text} (กลุ่ม n = %{customdata})<extra></extra>",
+        customdata=rows[["n", "number"]],
+        hovertemplate="%{y}: %{text} (กลุ่ม n = %{customdata[0]})<extra></extra>",
     )
     for row in rows.itertuples():
         picture.add_annotation(
@@ -92,7 +94,7 @@ def _band(picture: go.Figure, rows: pd.DataFrame, low: str, high: str, name: str
         name=name,
         width=0.62,
         marker={"color": color},
-        customdata=rows[[low, high]],
+        customdata=rows[[low, high, "group_number"]],
         hovertemplate=name + " %{customdata[0]:.2f}–%{customdata[1]:.2f}<extra></extra>",
     )
 

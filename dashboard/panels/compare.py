@@ -1,67 +1,107 @@
 """The controls of the comparison page, its table with pages, and what it offers where bodies are too few."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import heat_table, listing, session, view
-from dashboard.selection import MOST_ORGANISATIONS
-from dashboard.view import View
+from dashboard import data, heat_table, listing, number_source, session, view
+from dashboard.panels import places
+from dashboard.selection import MOST_ORGANISATIONS, Group
 from dashboard.views import compare, side_by_side
 from dashboard.views.compare import Bodies, Wishes
+from warehouse.warehouse import Value
 
 PAGE_ROWS = 100
+LIST = "compare"
 
 
-def show_table(bodies: Bodies, about: View, spread: pd.DataFrame, breaks: pd.DataFrame) -> None:
-    """The sentence, the controls, the table, the files."""
+def show_table(
+    year: int,
+    group: Group,
+    counts: pd.Series,
+    parts: pd.DataFrame,
+    spread: pd.DataFrame,
+    lowest: pd.DataFrame,
+) -> None:
+    """The sentence, the controls, the table, the files.
+
+    `counts` is the row of group_counts, `parts` are those of the year, `spread` is of group_parts, `lowest`
+    are the first bodies by their overall, of results.
+    """
     chosen = session.selection().organisations
+    mark = data.pass_mark(year)
+    nobody = compare.gather(year, lowest.head(0), counts, parts, spread, _values(year, []), mark)
+    about = compare.about(nobody, lowest, group)
     view.head(about)
-    wishes = _controls(bodies, chosen)
-    rows = compare.arranged(compare.selected(bodies.rows, wishes, chosen), bodies.values, wishes)
-    if rows.empty:
+    wishes = _controls(nobody, chosen)
+    asked = listing.Asked(wishes.sorted_by, wishes.search, listing.page(LIST), PAGE_ROWS)
+    where: dict[str, Value] = {
+        "place": group.place,
+        "kind": group.kind,
+        "fiscal_year": year,
+        "district": wishes.district,
+        "show": wishes.show,
+        "only": f",{','.join(chosen)}," if wishes.only_chosen else "",
+    }
+    rows = listing.fetch(LIST, "results", asked, **where)
+    if rows.frame.empty:
         view.nothing("ไม่มีหน่วยงานที่ตรงกับคำค้นและตัวกรอง", "ลองพิมพ์คำค้นให้สั้นลง หรือแสดงทั้งหมด")
         st.button("แสดงทั้งหมด", on_click=_clear, icon=":material/filter_alt_off:")
         return
-    pages = -(-len(rows) // PAGE_ROWS)
-    page = min(st.session_state.get("compare_page") or 1, pages)
-    on_page = slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS)
-    low, columns = compare.scale_low(bodies, spread), compare.table_columns(bodies, rows.iloc[on_page])
+    values = _values(year, rows.frame["organisation_id"])
+    bodies = compare.gather(year, rows.frame, counts, parts, spread, values, mark)
+    low, columns = compare.scale_low(bodies, spread), compare.table_columns(bodies)
     whole = replace(
         about,
-        frame=compare.table_frame(bodies, rows, columns),
-        notes=compare.table_notes(bodies, rows, wishes, low, breaks),
+        frame=compare.table_frame(bodies, columns),
+        notes=compare.table_notes(bodies, rows.n, wishes, low, data.query("breaks")),
+        whole=partial(_whole, rows, bodies, spread, _column(where)),
     )
-    st.caption("คลิกชื่อหน่วยงานหรือช่องหน้าแถวเพื่อเปิดหน้าของหน่วยงาน · ชี้ที่หัวคอลัมน์เพื่ออ่านชื่อเต็ม คลิกเพื่อเรียง")
-    event = heat_table.draw(
-        whole.frame.iloc[on_page],
+    st.caption("ชี้ที่หัวคอลัมน์เพื่ออ่านชื่อเต็ม · " + number_source.HINT_BODIES)
+    heat_table.draw(
+        whole.frame,
         columns,
         low,
-        compare.recomputed(bodies, rows.iloc[on_page]),
+        compare.recomputed(bodies),
         # another key for every order: a table sorted by a click on a head would ignore the order chosen
-        key=f"compare_table_{wishes.order}_{wishes.turned}_{page}",
+        key=f"compare_table_{wishes.order}_{wishes.turned}_{rows.asked.page}",
         alt=about.title,
-        on_select=True,
+        numbers=compare.numbers(bodies, about.group),
+        bodies=list(bodies.rows.index),
     )
-    _open_clicked(event, rows.index[on_page])
-    if pages > 1:
-        if st.session_state.get("compare_page"):
-            st.session_state["compare_page"] = page
-        st.pagination(pages, key="compare_page", on_change="rerun")
-        st.caption(
-            f"แถวที่ {on_page.start + 1:,}–{min(on_page.stop, len(rows)):,} จาก {len(rows):,} · "
-            "คลิกหัวคอลัมน์เรียงเฉพาะหน้านี้ ใช้ “เรียงตาม” เพื่อเรียงทุกหน้า · แฟ้มที่ดาวน์โหลดมีครบทุกแถว"
-        )
+    listing.pages(LIST, rows)
     view.notes(whole)
     view.downloads(whole)
 
 
+def _values(year: int, ids: Sequence[str] | pd.Series) -> pd.DataFrame:
+    """The parts of some bodies."""
+    return data.query("bodies_parts", organisations=f",{','.join(ids)},", fiscal_year=year)
+
+
+def _column(where: Mapping[str, Value]) -> Callable[..., pd.DataFrame]:
+    """A function that asks the version shown now for a part of all bodies of the group, in any thread."""
+    kept = {name: where[name] for name in ("place", "kind", "fiscal_year")}
+    return partial(data.current().run, "part_column", **kept)
+
+
+def _whole(
+    rows: listing.Rows, page: Bodies, spread: pd.DataFrame, column: Callable[..., pd.DataFrame]
+) -> pd.DataFrame:
+    """The table with every row the search and the filters leave."""
+    parts = page.parts.drop(columns="n")
+    values = pd.concat([column(part=part).assign(part=part) for part in parts["part"]] or [_values(page.year, [])])
+    every = compare.gather(page.year, rows.everything(), page.counts, parts, spread, values, page.pass_mark)
+    return compare.table_frame(every, compare.table_columns(every))
+
+
 def _controls(bodies: Bodies, chosen: Sequence[str]) -> Wishes:
     """Search, order and filter; each change goes back to the first page."""
-    filters, orders = compare.filters(bodies.rows), compare.orders(bodies)
+    filters, orders = compare.filters(bodies.counts), compare.orders(bodies)
     shared: dict[str, Any] = {"persist_state": "session", "on_change": _first_page}
     left, middle, right = st.columns([4, 4, 2], vertical_alignment="bottom")
     search = left.text_input("ค้นหา", key="compare_search", placeholder="ชื่อหน่วยงาน อำเภอ หรือจังหวัด", **shared)
@@ -93,7 +133,7 @@ def _controls(bodies: Bodies, chosen: Sequence[str]) -> Wishes:
         help="เลือกหน่วยงานที่สนใจได้ในแถบด้านซ้าย",
         **shared,
     )
-    return Wishes(search or "", order or "rank", turned, show or "all", only)
+    return Wishes(search or "", order or "rank", turned, show or "all", only, places.district())
 
 
 def _offered(key: str, options: Mapping[str, str]) -> str:
@@ -105,7 +145,7 @@ def _offered(key: str, options: Mapping[str, str]) -> str:
 
 def _first_page() -> None:
     """Another search, filter or order starts at its first page."""
-    st.session_state.pop("compare_page", None)
+    listing.first_page(LIST)
 
 
 def _clear() -> None:
@@ -114,19 +154,19 @@ def _clear() -> None:
     st.session_state.update(compare_search="", compare_show="all", compare_only=False)
 
 
-def _open_clicked(event: Any, shown: pd.Index) -> None:
-    """Open the body whose row or name was clicked; a click on a number is for reading and copying it."""
-    picked = event["selection"]
-    names = [row for row, column in picked["cells"] if column == listing.BODY]
-    found = [row for row in [*picked["rows"], *names] if row < len(shown)]
-    if found:
-        listing.open_body(shown[found[0]])
+def ends(order: str, **of_group: Value) -> pd.DataFrame:
+    """The few bodies of a group that come first in an order and have an overall, of results."""
+    asked = listing.Asked(order, rows=compare.NAMED + MOST_ORGANISATIONS)
+    return data.query("results", **of_group, district="", show="overall", only="", **asked.parameters())
 
 
-def offer_bodies(results: pd.DataFrame, missing: str) -> None:
-    """Say how bodies are selected, and offer a selection in one click; `missing` says who has no data."""
+def offer_bodies(lowest: pd.DataFrame, highest: pd.DataFrame, missing: str) -> None:
+    """Say how bodies are selected, and offer a selection in one click; `missing` says who has no data.
+
+    `lowest` and `highest` are of `ends`.
+    """
     chosen = session.selection().organisations
-    offers = side_by_side.offers(results, chosen)
+    offers = side_by_side.offers(list(lowest["organisation_id"]), list(highest["organisation_id"]), chosen)
     few = "เลือกไว้เพียงหนึ่งแห่ง ต้องมีอย่างน้อยสองแห่งจึงจะเทียบกันได้" if chosen else "ยังไม่ได้เลือกหน่วยงาน"
     how = f"เลือก 2–{MOST_ORGANISATIONS} แห่งในช่อง “หน่วยงานที่สนใจ” ในแถบด้านซ้าย"
     view.nothing(" · ".join(filter(None, [few, missing])), how + (" หรือกดปุ่มด้านล่าง" if offers else ""))

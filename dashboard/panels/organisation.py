@@ -3,7 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import full_table, listing, session, text, view
+from dashboard import full_table, listing, number_source, session, text, view
+from dashboard.number import GroupNumber, Number
 from dashboard.selection import PEERS, Group
 from dashboard.view import View
 from dashboard.views import organisation_measures, organisation_tree
@@ -69,6 +70,18 @@ def show_status(figures: list[tuple[str, str, str]], result: pd.Series, names: p
             st.caption(f"และอีก {len(codes) - MOST_LOWEST_BUTTONS} ตัวที่เท่ากัน")
 
 
+def show_sources(organisation: str, year: int, peers: Group, *, has_change: bool) -> None:
+    """Buttons to the source of every figure of the status."""
+    overall = Number(organisation, year, ROOT)
+    with st.container(horizontal=True):
+        number_source.button(overall, key="source_overall", label="ที่มาของคะแนนรวมและระดับ")
+        ranked = GroupNumber(peers, year, ROOT, ("rank", "count"))
+        number_source.button(ranked, key="source_rank", label="ที่มาของอันดับ")
+        if has_change:
+            moved = Number(organisation, year, ROOT, before=year - 1)
+            number_source.button(moved, key="source_change", label="ที่มาของการเปลี่ยนแปลง")
+
+
 def choose_peers(offered: list[str], chosen: str, words: str, grade: str) -> None:
     """The box that chooses the comparison group; beside it what it is, and how the grade was decided."""
     left, right = st.columns([2, 3], vertical_alignment="bottom", gap="medium")
@@ -114,6 +127,7 @@ def _part(standing: Standing, focus: str, printed: pd.DataFrame) -> None:
         st.markdown(f"**{title}** · {text.LEVELS[row['level']]} ปี {standing.year}")
         st.markdown("&emsp;".join(f"{label} **{view.escape(value)}**" for label, value in figures))
         st.caption("  \n".join(map(view.escape, sources or ["แหล่งข้อมูลไม่ได้พิมพ์ค่านี้ไว้"])))
+        number_source.button(Number(standing.organisation, standing.year, focus), key="source_part")
 
 
 def _breadcrumb(tree: pd.DataFrame, focus: str) -> None:

@@ -5,8 +5,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import listing, session, text, view
+from dashboard import number_source, session, text, view
 from dashboard.views import quality
+from dashboard.views.number_source import source_facts
 
 PER_PAGE = 20
 # The badge's colour repeats what its word says.
@@ -16,6 +17,23 @@ BADGES = {
     "medium": ":blue-badge[:material/info: {}]",
     "hint": ":gray-badge[:material/lightbulb: {}]",
 }
+
+
+def asked_source(sources: pd.DataFrame) -> None:
+    """The source a number led here to, in full; `sources` are of the query sources."""
+    asked = st.session_state.get(number_source.SOURCE)
+    for row in sources[sources["source_id"] == asked].itertuples():
+        with st.container(border=True, key="asked_source"):
+            words, action = st.columns([5, 1], vertical_alignment="top")
+            words.markdown(f"**แหล่งที่มา: {view.escape(row.title_th)}**")
+            with words:
+                number_source.facts([*source_facts(row), ("ตัวเลขจากแหล่งนี้", f"{row.n_figures:,} ค่า")])
+            action.button(
+                "ปิด",
+                icon=":material/close:",
+                on_click=st.session_state.pop,
+                args=(number_source.SOURCE, None),
+            )
 
 
 def chosen_findings(found: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
@@ -96,12 +114,14 @@ def _card(row: Any) -> None:
         words.markdown(view.escape(row.message_th))
         if facts:
             words.caption(view.escape(facts))
+        if number := quality.number(row):
+            number_source.button(number, key=f"source_{row.finding_id}")
         if pd.isna(row.organisation_id):
             return
         if action.button(
             "เปิดหน่วยงาน", key=f"open_{row.finding_id}", icon=":material/account_balance:", width="stretch"
         ):
-            listing.open_body(row.organisation_id, **_place(row))
+            session.open_body(row.organisation_id, **_place(row))
 
 
 def _place(row: Any) -> dict[str, object]:

@@ -119,9 +119,7 @@ def show_changes(part: Part, shown: view.View, organisation_ids: list[str], cros
     """The chart and the list of changes; `crossed` are the breaks between the two years."""
     if len(crossed):
         st.warning(view.escape(changes.crossed_words(crossed)), icon=":material/warning:")
-    on_point = f"change_{part.code}_{shown.years.replace('–', '_')}"
-    if body := listing.point_code(view.show(shown, on_point=on_point)):
-        listing.open_body(body)
+    view.show(shown)
     st.markdown("**อันดับการเปลี่ยนแปลง**")
     falls_first = st.segmented_control(
         "เรียง",

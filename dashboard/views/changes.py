@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard import text
 from dashboard.charts import dumbbell
+from dashboard.number import GroupNumber, Numbers, codes, of_bodies
 from dashboard.selection import Group
 from dashboard.view import View
 from dashboard.views.trends import STAR_NOTE, Part
@@ -95,7 +96,11 @@ def changes(
     """
     by_year = marks.set_index("fiscal_year")["pass_mark"]
     mark = by_year[to_year] if by_year[from_year] == by_year[to_year] else None
+    ids = list(rows["organisation_id"])
     drawn = extremes(rows)
+    drawn = drawn.assign(
+        number_from=codes(drawn, from_year, part.code), number_to=codes(drawn, to_year, part.code)
+    )
     drawn = drawn.assign(label=[body_lines(label) for label in drawn["label_th"]]).reset_index(drop=True)
     frame = rows[["rank", "label_th", "province_th", "value_from", "value_to", "change"]].set_axis(
         ["ลำดับ", "หน่วยงาน", "จังหวัด", f"ปี {from_year}", f"ปี {to_year}", "เปลี่ยน"], axis=1
@@ -112,8 +117,11 @@ def changes(
         group=group,
         n=int(summary["n"]),
         years=f"{from_year}–{to_year}",
+        numbers=_numbers(part, ids, from_year, to_year),
+        points=True,
+        about=GroupNumber(group, to_year, part.code, ("changes", "count")),
         notes=(
-            "วงกลมคือปีตั้งต้น สามเหลี่ยมสีฟ้าชี้ขวาคือเพิ่มขึ้น สีส้มชี้ซ้ายคือลดลง คลิกจุดเพื่อเปิดหน้าของหน่วยงาน",
+            "วงกลมคือปีตั้งต้น สามเหลี่ยมสีฟ้าชี้ขวาคือเพิ่มขึ้น สีส้มชี้ซ้ายคือลดลง",
             f"มี {len(rows):,} แห่ง แผนภูมิแสดงเพียงที่เพิ่มมากสุดและลดมากสุดฝ่ายละไม่เกิน {MOST_PER_SIDE} แห่ง "
             "กรณีเปลี่ยนเท่ากันเรียงตามชื่อ"
             if len(drawn) < len(rows)
@@ -125,13 +133,30 @@ def changes(
     )
 
 
+def _numbers(part: Part, ids: list[str], from_year: int, to_year: int) -> Numbers:
+    """Whose numbers the columns of the changes are."""
+    return {
+        f"ปี {from_year}": of_bodies(ids, from_year, part.code),
+        f"ปี {to_year}": of_bodies(ids, to_year, part.code),
+        "เปลี่ยน": of_bodies(ids, to_year, part.code, before=from_year),
+    }
+
+
 def ranking(
     part: Part, shown: View, organisation_ids: list[str], *, falls_first: bool
 ) -> tuple[View, list[str]]:
     """The bodies of a view of `changes` as a list, and their ids."""
     order = slice(None, None, -1 if falls_first else 1)
-    listed = replace(shown, key=f"ranking-{part.code}", figure=None, frame=shown.frame[order])
-    return listed, organisation_ids[order]
+    from_year, to_year = map(int, shown.years.split("–"))
+    ids = organisation_ids[order]
+    listed = replace(
+        shown,
+        key=f"ranking-{part.code}",
+        figure=None,
+        frame=shown.frame[order],
+        numbers=_numbers(part, ids, from_year, to_year),
+    )
+    return listed, ids
 
 
 def crossed_words(crossed: pd.DataFrame) -> str:

@@ -1,6 +1,6 @@
 """The bodies of a group as a table: which rows a user's search, filter and order leave, and what they say."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import compress
 
@@ -8,9 +8,9 @@ import pandas as pd
 
 from dashboard import heat_table, text
 from dashboard.heat_table import Column
+from dashboard.number import Numbers, of_bodies, of_group
 from dashboard.selection import RANKED_FROM, Group
 from dashboard.view import View
-from ita_data.thai import fold
 
 LEVELS = ("instrument", "indicator")
 DECIMALS = 6  # in the files; more would be noise of the computer's arithmetic
@@ -18,11 +18,12 @@ RECOMPUTED = "คำนวณจากส่วนย่อย"
 
 NAMED = 3  # of those below the pass mark the sentence names the lowest
 FILTERS = {
-    "all": "ทั้งหมด",
-    "below": "ต่ำกว่าเกณฑ์ผ่าน",
-    "passed": "ผ่าน",
-    "no_overall": "ไม่มีคะแนนรวม",
+    "all": ("ทั้งหมด", "n_bodies"),
+    "below": ("ต่ำกว่าเกณฑ์ผ่าน", "n_below"),
+    "passed": ("ผ่าน", "n_passed"),
+    "no_overall": ("ไม่มีคะแนนรวม", "n_no_overall"),
 }
+"""What the table can show: its words, and which of the group's counts says how many bodies that leaves."""
 
 
 @dataclass(frozen=True)
@@ -34,28 +35,42 @@ class Wishes:
     turned: bool = False
     show: str = "all"
     only_chosen: bool = False
+    district: str = ""
+
+    @property
+    def sorted_by(self) -> str:
+        """The order as `listing.Asked` has it: the highest overall first, else the lowest value first."""
+        column, down = {"rank": ("overall", True)}.get(self.order, (self.order, False))
+        return f"{'-' if down != self.turned else ''}{column}"
 
 
 @dataclass(frozen=True)
 class Bodies:
-    """The bodies of a group in a year that have any score.
+    """A page of the bodies of a group in a year that have any score.
 
-    `rows` is the answer of the query results, indexed by organisation_id; `parts` are the instruments and
-    indicators at least one body has, in the order of the columns; `values` and `recomputed` (is the value not
-    published) are organisation_id × part.
+    `rows` is the answer of the query results, indexed by organisation_id; `counts` is the row of group_counts,
+    of the whole group; `parts` are the instruments and indicators at least one body of the group has, in the
+    order of the columns, with n; `values` and `recomputed` (is the value not published) are organisation_id ×
+    part.
     """
 
     year: int
     rows: pd.DataFrame
+    counts: pd.Series
     parts: pd.DataFrame
     values: pd.DataFrame
     recomputed: pd.DataFrame
     pass_mark: float | None
 
     @property
+    def n_all(self) -> int:
+        """How many bodies the group has."""
+        return int(self.counts["n_bodies"])
+
+    @property
     def n(self) -> int:
-        """How many have an overall."""
-        return int(self.rows["overall"].notna().sum())
+        """How many of them have an overall."""
+        return int(self.counts["n_overall"])
 
     @property
     def ranked(self) -> bool:
@@ -65,7 +80,7 @@ class Bodies:
     @property
     def n_changes(self) -> int:
         """How many have a change on the year before."""
-        return int(self.rows["overall_change"].notna().sum())
+        return int(self.counts["n_changes"])
 
     @property
     def labels(self) -> dict[str, str]:
@@ -76,32 +91,33 @@ class Bodies:
 def gather(
     year: int,
     results: pd.DataFrame,
+    counts: pd.Series,
     parts: pd.DataFrame,
-    columns: Mapping[str, pd.DataFrame],
+    spread: pd.DataFrame,
+    values: pd.DataFrame,
     pass_mark: float | None,
 ) -> Bodies:
-    """Everything the table can show; parts of a level nobody has a score on are left out.
+    """Everything the table shows of some bodies; parts of a level nobody of the group has are left out.
 
-    `results` are of the query results, `parts` are the instruments and indicators of the year, `columns` the
-    answers of part_column by part.
+    `results` are of the query results, `counts` is the row of group_counts, `parts` are those of the year,
+    `spread` is of group_parts, `values` are of bodies_parts.
     """
     rows = results.set_index("organisation_id")
-    scored = {part for part, column in columns.items() if len(column)}
-    on_level = [parts[parts["level"] == level] for level in LEVELS]
-    kept = pd.concat([parts.head(0), *(one for one in on_level if scored & set(one["part"]))])
-    answers = {part: columns[part].set_index("organisation_id") for part in kept["part"]}
+    parts = parts[parts["level"].isin(LEVELS)]
+    scored = set(parts.loc[parts["part"].isin(spread["part"]), "level"])
+    known = spread.set_index("part")["n"]
+    kept = parts[parts["level"].isin(scored)]
+    kept = kept.assign(n=kept["part"].map(known).fillna(0).astype(int))
+    order = {level: place for place, level in enumerate(LEVELS)}
+    kept = kept.sort_values("level", key=lambda level: level.map(order), kind="stable")
+    wide = values.pivot(index="organisation_id", columns="part", values=["value", "basis"])
+
+    def of_rows(what: str) -> pd.DataFrame:
+        found = wide[what] if len(values) else pd.DataFrame()
+        return found.reindex(index=rows.index, columns=list(kept["part"]))
+
     return Bodies(
-        year=year,
-        rows=rows,
-        parts=kept,
-        values=pd.DataFrame(
-            {part: one["value"] for part, one in answers.items()}, index=rows.index, dtype=float
-        ),
-        recomputed=pd.DataFrame(
-            {part: rows.index.isin(one.index[one["basis"] == "recomputed"]) for part, one in answers.items()},
-            index=rows.index,
-        ),
-        pass_mark=pass_mark,
+        year, rows, counts, kept, of_rows("value").astype(float), of_rows("basis") == "recomputed", pass_mark
     )
 
 
@@ -115,50 +131,6 @@ def short_names(labels: pd.Series) -> pd.Series:
     return labels.str.split(" · ").str[0]
 
 
-def matches(rows: pd.DataFrame, search: str) -> pd.Series:
-    """Which bodies hold every word of the search in their label, full name, district or province.
-
-    Spellings that differ only in digits, capitals, invisible characters or ฎ and ฏ count as equal.
-    """
-    words = [fold(word) for word in search.split()]
-    told = rows[["label_th", "full_name_th", "district_th", "province_th"]].fillna("")
-    keys = ["\n".join(map(fold, row)) for row in told.itertuples(index=False)]
-    return pd.Series([all(word in key for word in words) for key in keys], index=rows.index, dtype=bool)
-
-
-def filtered(rows: pd.DataFrame, show: str) -> pd.Series:
-    """Which bodies one of the `FILTERS` leaves."""
-    passed = rows["passed"].astype("boolean")
-    kept = {
-        "all": pd.Series(True, index=rows.index),
-        "below": ~passed.fillna(True),
-        "passed": passed.fillna(False),
-        "no_overall": rows["overall"].isna(),
-    }
-    return kept[show].astype(bool)
-
-
-def selected(rows: pd.DataFrame, wishes: Wishes, chosen: Container[str]) -> pd.DataFrame:
-    """The bodies the user's search and filter leave; `chosen` are those the user follows."""
-    rows = rows[filtered(rows, wishes.show)]
-    if wishes.only_chosen:
-        rows = rows[[one in chosen for one in rows.index]]
-    return rows[matches(rows, wishes.search)] if wishes.search.strip() else rows
-
-
-def arranged(rows: pd.DataFrame, values: pd.DataFrame, wishes: Wishes) -> pd.DataFrame:
-    """The bodies in the wished order: what is not known stands last, equals stand in name order."""
-    if wishes.order == "name":
-        return rows.sort_values("name_order", ascending=not wishes.turned)
-    by = {"rank": -rows["overall"], "change": rows["overall_change"]}.get(wishes.order)
-    if by is None:
-        by = values.loc[rows.index, wishes.order]
-    keyed = rows.assign(_by=by.round(6)).sort_values(
-        ["_by", "name_order"], ascending=[not wishes.turned, True], na_position="last"
-    )
-    return keyed.drop(columns="_by")
-
-
 def orders(bodies: Bodies) -> dict[str, str]:
     """What the table can be sorted by: the code of an order and its words."""
     found = {
@@ -170,22 +142,20 @@ def orders(bodies: Bodies) -> dict[str, str]:
     return found | {part: f"{label} (ต่ำก่อน)" for part, label in bodies.labels.items()}
 
 
-def headline(bodies: Bodies) -> str:
-    """Who is below the pass mark, how many, and who is lowest."""
-    rows, n = bodies.rows, bodies.n
+def headline(bodies: Bodies, lowest: pd.DataFrame) -> str:
+    """Who is below the pass mark, how many, and who is lowest; `lowest` are the first of them, of results."""
+    n = bodies.n
     if not n:
-        return f"ปี {bodies.year} มีข้อมูลของ {len(rows):,} แห่งในกลุ่ม แต่ยังไม่มีแห่งใดมีคะแนนรวม"
-    start = f"ปี {bodies.year} มีคะแนนรวม {n:,} จาก {len(rows):,} แห่งที่มีข้อมูล"
-    low = rows.dropna(subset=["overall"]).sort_values(["overall", "name_order"])
-    least = low["overall"].min() if n > 1 else None
-    lowest = low.head(NAMED)
+        return f"ปี {bodies.year} มีข้อมูลของ {bodies.n_all:,} แห่งในกลุ่ม แต่ยังไม่มีแห่งใดมีคะแนนรวม"
+    start = f"ปี {bodies.year} มีคะแนนรวม {n:,} จาก {bodies.n_all:,} แห่งที่มีข้อมูล"
+    least = lowest["overall"].iloc[0] if n > 1 else None
     named = [
         f"{short} {text.points(overall)}{' (ต่ำสุด)' if overall == least else ''}"
         for short, overall in zip(short_names(lowest["label_th"]), lowest["overall"], strict=True)
     ]
     if bodies.pass_mark is None:
         return f"{start} · ปีนี้ไม่มีเกณฑ์ผ่านที่ใช้ได้ · {named[0]}"
-    if not (below := int(filtered(low, "below").sum())):
+    if not (below := int(bodies.counts["n_below"])):
         passed = "ทุกแห่งผ่าน" if n > 1 else "ผ่าน"
         return f"{start} · {passed}เกณฑ์ {bodies.pass_mark:g} คะแนน · {named[0]}"
     more = f" และอีก {below - NAMED:,} แห่ง" if below > NAMED else ""
@@ -200,8 +170,9 @@ def wished(wishes: Wishes, shown: int, of: int) -> str:
     """What the user left out, in words; empty where nothing is."""
     asked = [
         f"คำค้น “{wishes.search.strip()}”" if wishes.search.strip() else "",
-        FILTERS[wishes.show] if wishes.show != "all" else "",
+        FILTERS[wishes.show][0] if wishes.show != "all" else "",
         "เฉพาะหน่วยงานที่สนใจ" if wishes.only_chosen else "",
+        f"อำเภอ{wishes.district}" if wishes.district else "",
     ]
     words = " · ".join(filter(None, asked))
     return f"แสดง {shown:,} จาก {of:,} แห่ง ({words})" if words else ""
@@ -214,17 +185,17 @@ def change_note(bodies: Bodies, breaks: pd.DataFrame) -> str:
     if bodies.n_changes:
         words = f"เปลี่ยนแปลงเทียบกับปี {before} ได้ {bodies.n_changes:,} แห่ง"
         return f"{words} · ระหว่างสองปีนี้วิธีประเมินเปลี่ยน: {reason}" if reason else words
-    if bodies.rows["previous_overall"].notna().any():
+    if bodies.counts["n_previous"]:
         return f"ไม่แสดงการเปลี่ยนแปลงจากปี {before}: {reason}"
     return f"ไม่แสดงการเปลี่ยนแปลง เพราะไม่มีแห่งใดในกลุ่มมีคะแนนรวมปี {before}"
 
 
-def about(bodies: Bodies, group: Group) -> View:
-    """The view of the table before its rows are chosen."""
+def about(bodies: Bodies, lowest: pd.DataFrame, group: Group) -> View:
+    """The view of the table before its rows are chosen; `lowest` is as for `headline`."""
     return View(
         key="compare",
         title="หน่วยงานในกลุ่ม",
-        sentence=headline(bodies),
+        sentence=headline(bodies, lowest),
         frame=pd.DataFrame(),
         group=group,
         n=bodies.n,
@@ -232,21 +203,21 @@ def about(bodies: Bodies, group: Group) -> View:
     )
 
 
-def filters(rows: pd.DataFrame) -> dict[str, str]:
+def filters(counts: pd.Series) -> dict[str, str]:
     """The `FILTERS` with how many bodies each leaves; one that leaves no body is not offered."""
-    numbers = {show: int(filtered(rows, show).sum()) for show in FILTERS}
     return {
-        show: f"{words} ({numbers[show]:,})"
-        for show, words in FILTERS.items()
-        if numbers[show] or show == "all"
+        show: f"{words} ({counts[column]:,})"
+        for show, (words, column) in FILTERS.items()
+        if counts[column] or show == "all"
     }
 
 
-def table_columns(bodies: Bodies, shown: pd.DataFrame) -> dict[str, Column]:
+def table_columns(bodies: Bodies) -> dict[str, Column]:
     """The columns of the table in order, by their names in the file; what no body has is left out.
 
-    Columns of words are as wide as the rows `shown` need.
+    Columns of words are as wide as the rows need.
     """
+    shown = bodies.rows
     columns: dict[str, Column] = {}
     wide = len(bodies.parts) > 0
     if bodies.ranked:
@@ -279,8 +250,11 @@ def table_columns(bodies: Bodies, shown: pd.DataFrame) -> dict[str, Column]:
             width=66 if whole else 72,
             heat=True,
         )
-    for name, column in (("อำเภอ", "district_th"), ("จังหวัด", "province_th")):
-        if bodies.rows[column].notna().any():
+    for name, column, count in (
+        ("อำเภอ", "district_th", "n_districts"),
+        ("จังหวัด", "province_th", "n_provinces"),
+    ):
+        if bodies.counts[count]:
             columns[name] = Column(name, width=heat_table.fitting(shown[column].dropna(), 80, 150))
     return columns
 
@@ -295,8 +269,9 @@ def rank_words(rank: int, n: int) -> str:
     return f"{int(rank):,} จาก {n:,}"
 
 
-def table_frame(bodies: Bodies, rows: pd.DataFrame, columns: Mapping[str, Column]) -> pd.DataFrame:
+def table_frame(bodies: Bodies, columns: Mapping[str, Column]) -> pd.DataFrame:
     """The rows as shown, under the names of the file; recomputed values are named in a last column."""
+    rows = bodies.rows
     frame = pd.DataFrame(
         {
             rank_name(bodies): rows["rank"].astype("Int64"),
@@ -307,38 +282,48 @@ def table_frame(bodies: Bodies, rows: pd.DataFrame, columns: Mapping[str, Column
             "อำเภอ": rows["district_th"],
             "จังหวัด": rows["province_th"],
         }
-    ).join(bodies.values.loc[rows.index].rename(columns=bodies.labels))
+    ).join(bodies.values.rename(columns=bodies.labels))
     frame = frame[list(columns)]
-    marks = recomputed(bodies, rows)
+    marks = recomputed(bodies)
     if marks.any(axis=None):
         told = [name.split(" ")[0] for name in marks.columns]
         frame[RECOMPUTED] = [", ".join(compress(told, row)) for row in marks.to_numpy()]
     return frame.round(DECIMALS).reset_index(drop=True)
 
 
-def recomputed(bodies: Bodies, rows: pd.DataFrame) -> pd.DataFrame:
+def recomputed(bodies: Bodies) -> pd.DataFrame:
     """Which points of the rows are recomputed, under the names of the file."""
-    marks = bodies.recomputed.loc[rows.index].rename(columns=bodies.labels)
-    marks.insert(0, "คะแนนรวม", rows["overall_basis"].eq("recomputed"))
+    marks = bodies.recomputed.rename(columns=bodies.labels)
+    marks.insert(0, "คะแนนรวม", bodies.rows["overall_basis"].eq("recomputed"))
     return marks.astype(bool)
 
 
-def table_notes(
-    bodies: Bodies, rows: pd.DataFrame, wishes: Wishes, low: float, breaks: pd.DataFrame
-) -> list[str]:
-    """What one must know to read the table."""
-    notes = [wished(wishes, len(rows), len(bodies.rows))]
+def table_notes(bodies: Bodies, n: int, wishes: Wishes, low: float, breaks: pd.DataFrame) -> list[str]:
+    """What one must know to read the table; `n` is how many bodies the wishes leave."""
+    notes = [wished(wishes, n, bodies.n_all)]
     if len(bodies.parts):
-        whole = int(bodies.values.notna().all(axis=1).sum())
         notes.append(heat_table.scale_note(low))
-        notes.append(f"มีคะแนนครบทุกคอลัมน์ที่มีสี {whole:,} จาก {len(bodies.rows):,} แห่ง")
+        least = bodies.parts["n"].min()
+        notes.append(f"แต่ละคอลัมน์ที่มีสีมีคะแนนตั้งแต่ {least:,} จาก {bodies.n_all:,} แห่ง")
     if missing := [f"ราย{text.LEVELS[level]}" for level in LEVELS if level not in set(bodies.parts["level"])]:
         notes.append(f"ปี {bodies.year} ไม่มีคะแนน{'และ'.join(missing)}ของกลุ่มนี้ในคลังข้อมูล จึงไม่มีคอลัมน์นั้น")
-    if recomputed(bodies, rows).any(axis=None):
+    if recomputed(bodies).any(axis=None):
         notes.append("* คำนวณจากส่วนย่อย เพราะไม่มีค่าที่เผยแพร่")
     if bodies.n and not bodies.ranked:
         notes.append(
-            f"ไม่แสดงอันดับ เพราะกลุ่มนี้มีคะแนนรวมเพียง {bodies.n} แห่ง อันดับในกลุ่มที่น้อยกว่า {RANKED_FROM} แห่งบอกอะไรได้น้อย"
+            f"ไม่แสดงอันดับ เพราะกลุ่มนี้มีคะแนนรวมเพียง {bodies.n:,} แห่ง อันดับในกลุ่มที่น้อยกว่า {RANKED_FROM} แห่งบอกอะไรได้น้อย"
         )
     notes.append(change_note(bodies, breaks))
     return [note for note in notes if note]
+
+
+def numbers(bodies: Bodies, group: Group) -> Numbers:
+    """Whose numbers the cells are, by the columns' names in the file."""
+    ids, year = list(bodies.rows.index), bodies.year
+    return {
+        rank_name(bodies): of_group(group, year, "overall", "rank", "count"),
+        "คะแนนรวม": of_bodies(ids, year, "overall"),
+        "ระดับ": of_bodies(ids, year, "overall"),
+        "เปลี่ยนแปลงจากปีก่อน": of_bodies(ids, year, "overall", before=year - 1),
+        **{label: of_bodies(ids, year, part) for part, label in bodies.labels.items()},
+    }

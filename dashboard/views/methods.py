@@ -8,6 +8,7 @@ from dashboard import text
 from dashboard.charts import part_tree
 from dashboard.selection import ALL, Group
 from dashboard.view import View
+from dashboard.views.number_source import importer
 
 FRAMEWORK = Group(ALL, ALL, "กรอบการประเมิน ใช้กับทุกหน่วยงาน")
 SOURCES = Group(ALL, ALL, "ทุกแหล่งในชุดข้อมูล")
@@ -18,7 +19,6 @@ CONFIDENCES = {
     "arithmetic": "ยืนยันด้วยการคำนวณ",
     "unconfirmed": "ยังไม่ยืนยัน",
 }
-KINDS = {"document": "เอกสาร", "report": "รายงาน", "web": "เว็บไซต์", "press": "ข่าว"}
 GROUP_KINDS = {"province": "จังหวัด", "ministry": "กระทรวง", "type": "ประเภทหน่วยงาน"}
 LICENCES = (
     "ตารางจังหวัดมาจาก Thailand Canonical Administrative Names © 2026 William J. Reynolds (CC BY 4.0) และ "
@@ -148,7 +148,7 @@ def sources(rows: pd.DataFrame, years: str) -> View | None:
     """Every source with what identifies it and how many figures come from it."""
     if rows.empty:
         return None
-    kinds = rows["kind"].map(KINDS).fillna(rows["kind"])
+    kinds = rows["kind"].map(text.SOURCE_KINDS).fillna(rows["kind"])
     counts = ", ".join(f"{kind} {n}" for kind, n in kinds.value_counts().items())
     return View(
         key="sources",
@@ -166,6 +166,9 @@ def sources(rows: pd.DataFrame, years: str) -> View | None:
                 "ความน่าเชื่อถือ": rows["confidence"],
                 "จำนวนค่า": rows["n_figures"],
                 "SHA-256": rows["sha256"],
+                "ผู้นำเข้าและเวลา": [
+                    importer(*one) for one in zip(rows["imported_by"], rows["imported_at"], strict=True)
+                ],
             }
         ).sort_values("จำนวนค่า", ascending=False, kind="stable"),
         group=SOURCES,

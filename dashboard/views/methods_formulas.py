@@ -8,15 +8,7 @@ from dashboard import text
 from dashboard.selection import ALL, Group
 from dashboard.view import View
 from dashboard.views.methods import FRAMEWORK
-
-
-def mean_in_words(children: pd.DataFrame) -> str:
-    """How a part follows from its children: a plain mean where they weigh the same, else a weighted sum."""
-    values = [text.points(value) for value in children["value"]]
-    weights = [f"{weight:.2f}" for weight in children["weight_in_parent"]]
-    if len(set(weights)) > 1:
-        return " + ".join(f"{weight} × {value}" for weight, value in zip(weights, values, strict=True))
-    return f"({' + '.join(values)}) ÷ {len(values)}" if len(values) > 1 else values[0]
+from dashboard.views.number_source import mean_in_words
 
 
 def worked_steps(tree: pd.DataFrame) -> pd.DataFrame:

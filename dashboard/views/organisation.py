@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard import text
 from dashboard.charts import base, body_years, spine
+from dashboard.number import GroupNumber, codes, group_codes, of_bodies, of_group
 from dashboard.selection import RANKED_FROM, Group
 from dashboard.view import View
 from dashboard.views.organisation_tree import Standing
@@ -14,6 +15,7 @@ from dashboard.views.organisation_tree import Standing
 def bodies(rows: pd.DataFrame, group: Group, year: int, first: int) -> tuple[View, list[str]]:
     """Bodies of a group in name order, from place `first` on, and their ids; `rows` are of group_bodies."""
     n, n_known = int(rows["n"].iloc[0]), int(rows["n_known"].iloc[0])
+    ids = list(rows["organisation_id"])
     made = View(
         key="bodies",
         title="หน่วยงานในกลุ่มที่เลือก",
@@ -27,8 +29,19 @@ def bodies(rows: pd.DataFrame, group: Group, year: int, first: int) -> tuple[Vie
         group=group,
         n=n,
         years=f"{year}",
+        numbers={
+            "คะแนนรวม": of_bodies(ids, year, "overall"),
+            "ระดับ": of_bodies(ids, year, "overall"),
+            "ตัวชี้วัดต่ำสุด": of_bodies(ids, year, first_lowest(rows)),
+            "คะแนนต่ำสุด": of_bodies(ids, year, first_lowest(rows)),
+        },
     )
-    return made, list(rows["organisation_id"])
+    return made, ids
+
+
+def first_lowest(rows: pd.DataFrame) -> list[str | None]:
+    """The first of the lowest indicators in every row, None where none is known."""
+    return [one.split(", ")[0] if isinstance(one, str) else None for one in rows["lowest_indicators"]]
 
 
 def position(rows: pd.DataFrame, standing: Standing, peers: Group, *, is_member: bool) -> View | None:
@@ -37,11 +50,16 @@ def position(rows: pd.DataFrame, standing: Standing, peers: Group, *, is_member:
         return None
     rows = rows.assign(
         has_quartiles=rows["n"] >= RANKED_FROM,
+        organisation_id=standing.organisation,
         label=[
             row.part if row.level == "instrument" else text.part_label(row.part, row.name_th)
             for row in rows.itertuples()
         ],
     )
+    rows = rows.assign(
+        number=codes(rows, standing.year, "part"), group_number=group_codes(rows, standing.year, "part")
+    )
+    parts = list(rows["part"])
     few = rows[~rows["has_quartiles"]]
     drawn = len(rows) > 1 or rows["n"].max() > 1  # a lone dot on a line says nothing
     notes = []
@@ -78,6 +96,17 @@ def position(rows: pd.DataFrame, standing: Standing, peers: Group, *, is_member:
             axis=1,
         ),
         figure=spine.chart(rows, standing.mark) if drawn else None,
+        numbers={
+            "คะแนนของหน่วยงาน": of_bodies(standing.organisation, standing.year, parts),
+            **{
+                name: of_group(peers, standing.year, parts, "median", "quartiles", "count")
+                for name in ("จำนวนในกลุ่ม (แห่ง)", "ต่ำสุด", "ควอร์ไทล์ 1", "มัธยฐาน", "ควอร์ไทล์ 3", "สูงสุด")
+            },
+        },
+        points=drawn,
+        about=GroupNumber(peers, standing.year, parts[0], ("median", "quartiles", "count"))
+        if drawn
+        else None,
         group=peers,
         n=int(rows["n"].max()),
         years=f"{standing.year}",
@@ -122,7 +151,12 @@ def _in_group(row: Any) -> str:
 
 
 def years(
-    results: pd.DataFrame, marks: pd.DataFrame, national: pd.DataFrame, breaks: pd.DataFrame, body: Group
+    organisation: str,
+    results: pd.DataFrame,
+    marks: pd.DataFrame,
+    national: pd.DataFrame,
+    breaks: pd.DataFrame,
+    body: Group,
 ) -> View:
     """The body's overall in every year it has any score.
 
@@ -138,7 +172,11 @@ def years(
     rows = span.merge(results, on="fiscal_year", how="left").assign(
         pass_mark=lambda frame: frame["fiscal_year"].map(mark),
         national_mean=lambda frame: frame["fiscal_year"].map(mean),
+        organisation_id=organisation,
     )
+    rows = rows.assign(number=codes(rows, "fiscal_year", "overall"))
+    of_years = list(rows["fiscal_year"])
+    overall, low = (of_bodies(organisation, of_years, part) for part in ("overall", first_lowest(rows)))
     known = rows[rows["overall"].notna()]
     frame = rows[
         [
@@ -176,6 +214,16 @@ def years(
             axis=1,
         ),
         figure=body_years.chart(rows, breaks) if len(known) > 1 else None,
+        numbers={
+            "คะแนนรวม": overall,
+            "ระดับ": overall,
+            "เปลี่ยนจากปีก่อน": of_bodies(
+                organisation, of_years, "overall", before=[year - 1 for year in of_years]
+            ),
+            "ตัวชี้วัดต่ำสุด": low,
+            "คะแนนต่ำสุด": low,
+        },
+        points=len(known) > 1,
         group=body,
         n=1,
         years=text.span(rows["fiscal_year"]),
@@ -199,7 +247,7 @@ def _years_sentence(known: pd.DataFrame, rows: pd.DataFrame) -> str:
     return words + (f" ไม่มีข้อมูลปี {', '.join(missing)}" if len(missing) else "")
 
 
-def findings(found: pd.DataFrame, body: Group) -> View:
+def findings(organisation: str, found: pd.DataFrame, body: Group) -> View:
     """What the checks found about the body."""
     counts = found["severity"].value_counts()
     said = " · ".join(
@@ -220,6 +268,7 @@ def findings(found: pd.DataFrame, body: Group) -> View:
                 "แหล่งข้อมูล": source.replace("", text.MISSING).fillna(text.MISSING),
             }
         ),
+        numbers={"ส่วน": of_bodies(organisation, list(found["fiscal_year"]), list(found["part"]))},
         group=body,
         n=1,
         years=text.span(in_years) if len(in_years) else "ทุกปี",

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from dashboard import text
+from dashboard.number import of_bodies
 from dashboard.selection import Group
 from dashboard.view import View
 
@@ -12,18 +13,20 @@ WEAK = "ต่ำกว่าเกณฑ์"
 BASES = {"printed": "", "reading": " (ตีความจากเนื้อหา)"}
 
 
-def weak(rows: pd.DataFrame, addressed: pd.DataFrame, body: Group) -> list[View]:
+def weak(organisation: str, rows: pd.DataFrame, addressed: pd.DataFrame, body: Group) -> list[View]:
     """Per assessed year, every indicator lowest first with the measures that address it.
 
     `rows` are of organisation_weak, `addressed` of organisation_addressed.
     """
     return [
-        _weak_year(found, addressed, int(year), body)
+        _weak_year(organisation, found, addressed, int(year), body)
         for year, found in rows.groupby("fiscal_year", sort=False)
     ]
 
 
-def _weak_year(rows: pd.DataFrame, addressed: pd.DataFrame, year: int, body: Group) -> View:
+def _weak_year(
+    organisation: str, rows: pd.DataFrame, addressed: pd.DataFrame, year: int, body: Group
+) -> View:
     own = addressed[addressed["assessed_year"] == year]
     lists = {
         part: ", ".join(f"ข้อ {row.seq}{BASES[row.basis]}" for row in found.itertuples())
@@ -45,6 +48,7 @@ def _weak_year(rows: pd.DataFrame, addressed: pd.DataFrame, year: int, body: Gro
         group=body,
         n=1,
         years=f"{year}",
+        numbers={"คะแนน": of_bodies(organisation, year, list(rows["part"]))},
         notes=["“ตีความจากเนื้อหา” คือเอกสารไม่ได้ระบุตัวชี้วัด ระบบจับคู่จากเรื่องของมาตรการ ที่เหลือคือเอกสารระบุเอง"],
     )
 

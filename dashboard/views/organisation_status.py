@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import text
 from dashboard.selection import PEERS, RANKED_FROM, Group
-from dashboard.view import escape
+from dashboard.text import escape
 
 NEED_PROVINCE = ("region", "province", "type_province")
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard import text
 from dashboard.charts import children as children_chart
+from dashboard.number import of_bodies
 from dashboard.selection import Group
 from dashboard.view import View
 from ita_data.scoring import round_half_up
@@ -126,7 +127,7 @@ def children_view(standing: Standing, shown: str, focus: str) -> View:
     tree, year = standing.tree, standing.year
     parent = tree[tree["part"] == shown].iloc[0]
     children = tree[tree["parent"] == shown].assign(is_current=lambda rows: rows["part"] == focus)
-    known = children["value"].notna()
+    known, codes = children["value"].notna(), list(children["part"])
     name = text.part_label(shown, parent["name_th"])
     frame = children.assign(
         basis=children["basis"].map(text.BASES).fillna("ไม่ทราบค่า"), weight=children["weight_in_total"] * 100
@@ -139,6 +140,13 @@ def children_view(standing: Standing, shown: str, focus: str) -> View:
         title="ส่วนย่อยของ" + (name if shown == ROOT else f" {name}"),
         sentence=" · ".join(filter(None, [sentence, costliest(children)])),
         frame=frame[list(COLUMNS)].set_axis(list(COLUMNS.values()), axis=1),
+        numbers={
+            **dict.fromkeys(
+                ["คะแนน", "เผยแพร่", "คำนวณจากส่วนย่อย"], of_bodies(standing.organisation, year, codes)
+            ),
+            "EIT Public": of_bodies(standing.organisation, year, codes, "public"),
+            "EIT Survey": of_bodies(standing.organisation, year, codes, "survey"),
+        },
         figure=children_chart.chart(children, standing.mark) if known.any() else None,
         group=standing.own,
         n=1,

@@ -4,8 +4,10 @@ import pandas as pd
 
 from dashboard import text
 from dashboard.charts import grade_distribution, national_series, overall_distribution, province_map
+from dashboard.number import GroupNumber, codes, of_bodies
 from dashboard.selection import ALL, Group
 from dashboard.view import View
+from dashboard.views.organisation import first_lowest
 
 NATION = Group(ALL, ALL, "หน่วยงานที่รับการประเมินทั้งประเทศ")
 
@@ -49,9 +51,9 @@ def grades(rows: pd.DataFrame, now: pd.Series, breaks: pd.DataFrame, group: Grou
     year = now["fiscal_year"]
     sentence = f"ปี {year} ยังไม่มีหน่วยงานของกลุ่มที่จัดระดับได้"
     if now["n_judged"]:
-        sentence = f"ปี {year} ผ่านเกณฑ์ {now['n_passed']} จาก {now['n_judged']} แห่ง"
+        sentence = f"ปี {year} ผ่านเกณฑ์ {now['n_passed']:,} จาก {now['n_judged']:,} แห่ง"
         if undecided := int(rows.loc[(rows["fiscal_year"] == year) & rows["color"].isna(), "n"].sum()):
-            sentence += f" ในจำนวนนี้ {undecided} แห่งไม่ทราบระดับย่อย เพราะไม่ทราบคะแนนรายเครื่องมือ"
+            sentence += f" ในจำนวนนี้ {undecided:,} แห่งไม่ทราบระดับย่อย เพราะไม่ทราบคะแนนรายเครื่องมือ"
     return View(
         key="grades",
         title="ระดับผลการประเมินรายปี",
@@ -63,6 +65,7 @@ def grades(rows: pd.DataFrame, now: pd.Series, breaks: pd.DataFrame, group: Grou
         group=group,
         n=int(rows["n"].sum()),
         years=text.span(rows["fiscal_year"]),
+        about=GroupNumber(group, int(year), "overall", ("grades", "passed", "count")),
         notes=(_scales(rows), "เส้นประคือปีที่วิธีประเมินเปลี่ยน n นับผลของทุกหน่วยงานทุกปี หน่วยงานเดียวนับได้หลายปี"),
     )
 
@@ -74,27 +77,47 @@ def _scales(rows: pd.DataFrame) -> str:
     return f"เกณฑ์ระดับเปลี่ยนในปี {later} แต่ละเกณฑ์ใช้คนละชุดสีและเทียบกันโดยตรงไม่ได้" if later else ""
 
 
-def spread(bins: pd.DataFrame, results: pd.DataFrame, now: pd.Series, group: Group) -> View | None:
-    """The distribution of overalls in the year; None where no body has one."""
-    bodies = results.dropna(subset=["overall"])
-    if bodies.empty:
+def spread(
+    bins: pd.DataFrame, bodies: pd.DataFrame, named: pd.DataFrame, now: pd.Series, group: Group
+) -> View | None:
+    """The distribution of overalls in the year; None where no body has one.
+
+    `bodies` are of results: all with an overall where they are few, else none. `named` are the bodies the
+    user follows, with organisation_id, label_th and overall.
+    """
+    if not now["n"]:
         return None
+    year = int(now["fiscal_year"])
     mark = None if pd.isna(now["pass_mark"]) else float(now["pass_mark"])
-    sentence = (
-        f"คะแนนรวมปี {now['fiscal_year']} อยู่ระหว่าง {text.points(now['min'])} ถึง {text.points(now['max'])}"
-    )
+    sentence = f"คะแนนรวมปี {year} อยู่ระหว่าง {text.points(now['min'])} ถึง {text.points(now['max'])}"
     if mark is not None:
-        sentence += f" มี {now['n_judged'] - now['n_passed']} แห่งต่ำกว่า {mark:g}"
+        sentence += f" มี {now['n_judged'] - now['n_passed']:,} แห่งต่ำกว่า {mark:g}"
+    dots = named if bodies.empty else bodies
+    about = GroupNumber(group, year, "overall", ("count", "mean", "median", "passed", "bins"))
+    counted = bins.assign(to=bins["bin_from"] + 1)[["bin_from", "to", "n"]].set_axis(
+        ["ตั้งแต่ (คะแนน)", "ต่ำกว่า (คะแนน)", "จำนวน (แห่ง)"], axis=1
+    )
+    listed = bodies[["label_th", "overall", "grade_th"]].set_axis(["หน่วยงาน", "คะแนนรวม", "ระดับ"], axis=1)
     return View(
         key="spread",
         title="การกระจายของคะแนนรวม",
         sentence=sentence,
-        frame=bodies[["label_th", "overall", "grade_th"]].set_axis(["หน่วยงาน", "คะแนนรวม", "ระดับ"], axis=1),
-        figure=overall_distribution.chart(bins, bodies, mark),
+        frame=counted if bodies.empty else listed,
+        figure=overall_distribution.chart(bins, dots.assign(number=codes(dots, year, "overall")), mark),
+        numbers={"จำนวน (แห่ง)": lambda row: about}
+        if bodies.empty
+        else dict.fromkeys(
+            ["คะแนนรวม", "ระดับ"], of_bodies(list(bodies["organisation_id"]), year, "overall")
+        ),
+        points=True,
+        about=about,
         group=group,
         n=int(now["n"]),
-        years=f"{now['fiscal_year']}",
-        notes=("แท่งคือจำนวนหน่วยงานในทุกช่วงหนึ่งคะแนน จุดคือหน่วยงานแต่ละแห่ง",),
+        years=f"{year}",
+        notes=(
+            "แท่งคือจำนวนหน่วยงานในทุกช่วงหนึ่งคะแนน"
+            + ("" if dots.empty else " จุดคือหน่วยงานที่สนใจ" if bodies.empty else " จุดคือหน่วยงานแต่ละแห่ง"),
+        ),
     )
 
 
@@ -108,15 +131,20 @@ def provinces(
         low = known.iloc[0]
         sentence = (
             f"มีคะแนนของหน่วยงานใน {len(known)} จาก {len(rows)} จังหวัด "
-            f"ค่าเฉลี่ยต่ำสุดคือ {low['name_th']} {text.points(low['mean'])} (n = {low['n']})"
+            f"ค่าเฉลี่ยต่ำสุดคือ {low['name_th']} {text.points(low['mean'])} (n = {low['n']:,})"
             + _equals(known["mean"], "จังหวัด")
         )
+    places = [Group(row.iso, group.kind, f"จ.{row.name_th} · {group.label}") for row in rows.itertuples()]
     return View(
         key="provinces",
         title="แผนที่รายจังหวัด",
         sentence=sentence,
         frame=rows[["name_th", "region_th", "n", "mean", "share_passed", "official_mean"]].set_axis(
             ["จังหวัด", "ภาค", "จำนวน (แห่ง)", "ค่าเฉลี่ยในคลัง", "ร้อยละที่ผ่าน", "ค่าเฉลี่ยจังหวัดที่เผยแพร่"], axis=1
+        ),
+        numbers=dict.fromkeys(
+            ["จำนวน (แห่ง)", "ค่าเฉลี่ยในคลัง", "ร้อยละที่ผ่าน"],
+            lambda row: GroupNumber(places[row], year, "overall", ("count", "mean", "passed")),
         ),
         figure=province_map.chart(
             rows, levels.loc[levels["fiscal_year"] == year, "overall_at_least"].tolist(), pass_mark
@@ -128,53 +156,66 @@ def provinces(
     )
 
 
-def below(results: pd.DataFrame, now: pd.Series, group: Group) -> tuple[View, list[str]] | None:
-    """The bodies under the pass mark with their weakest indicator, and their ids: whom to help first."""
-    mark = now["pass_mark"]
-    rows = results[results["overall_rounded"] < mark].sort_values(["overall", "name_order"])
-    if pd.isna(mark) or rows.empty:
-        return None
-    lowest = rows.iloc[0]
+def below(
+    rows: pd.DataFrame, lowest: pd.Series, now: pd.Series, group: Group, district: str
+) -> tuple[View, list[str]]:
+    """The bodies under the pass mark with their weakest indicator, and their ids: whom to help first.
+
+    `rows` are a page of them, of results, `lowest` the row of the lowest, both in the district where it has a
+    name.
+    """
+    ids, year = list(rows["organisation_id"]), int(now["fiscal_year"])
+    first = first_lowest(rows)
+    n = int(lowest["n"])
+    where = f"ในอำเภอ{district} " if district else ""
     listed = View(
         key="below",
-        title=f"ต่ำกว่าเกณฑ์ {mark:g} คะแนน",
+        title=f"ต่ำกว่าเกณฑ์ {now['pass_mark']:g} คะแนน",
         sentence=(
-            f"มี {len(rows)} จาก {now['n']} แห่งต่ำกว่าเกณฑ์ "
-            f"ต่ำสุดคือ {lowest['label_th']} {text.points(lowest['overall'])}" + _equals(rows["overall"], "แห่ง")
+            f"{where}มี {n:,} {'แห่ง' if district else f'จาก {now["n"]:,} แห่ง'}ต่ำกว่าเกณฑ์ "
+            f"ต่ำสุดคือ {lowest['label_th']} {text.points(lowest['overall'])}"
         ),
-        frame=pd.DataFrame(
-            {
-                "หน่วยงาน": rows["label_th"],
-                "คะแนนรวม": rows["overall"],
-                "ตัวชี้วัดต่ำสุด": [
-                    f"{one.lowest_indicators} ({text.points(one.lowest_value)})"
-                    if pd.notna(one.lowest_indicators)
-                    else text.MISSING
-                    for one in rows.itertuples()
-                ],
-            }
-        ),
+        frame=below_table(rows),
         group=group,
-        n=len(rows),
-        years=f"{now['fiscal_year']}",
+        n=n,
+        years=f"{year}",
+        numbers={
+            "คะแนนรวม": of_bodies(ids, year, "overall"),
+            "ตัวชี้วัดต่ำสุด": of_bodies(ids, year, first),
+        },
     )
-    return listed, list(rows["organisation_id"])
+    return listed, ids
+
+
+def below_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Bodies of results as a list: their overall and their weakest indicator."""
+    return pd.DataFrame(
+        {
+            "หน่วยงาน": rows["label_th"],
+            "คะแนนรวม": rows["overall"],
+            "ตัวชี้วัดต่ำสุด": [
+                f"{parts} ({text.points(value)})" if pd.notna(parts) else text.MISSING
+                for parts, value in zip(rows["lowest_indicators"], rows["lowest_value"], strict=True)
+            ],
+        }
+    )
 
 
 def _equals(ordered: pd.Series, unit: str) -> str:
     """How many more are as low as the first, as printed; empty where none is."""
     more = int(ordered.map(text.points).eq(text.points(ordered.iloc[0])).sum()) - 1
-    return f" เท่ากันอีก {more} {unit}" if more else ""
+    return f" เท่ากันอีก {more:,} {unit}" if more else ""
 
 
-def nation(national: pd.DataFrame, breaks: pd.DataFrame) -> View | None:
-    """The published national series."""
+def nation(national: pd.DataFrame, breaks: pd.DataFrame, *, simulated: bool) -> View | None:
+    """The national series as its sources have it."""
     means = national.dropna(subset=["mean_overall"])
     if means.empty:
         return None
     first, last = means.iloc[0], means.iloc[-1]
     rise = last["mean_overall"] - first["mean_overall"]
     moved = "เพิ่ม" if rise > 0 else "ลด" if rise < 0 else "เปลี่ยน"
+    told = dict.fromkeys(national["note_th"].dropna()) if simulated else ["ไม่ได้คำนวณจากหน่วยงานในคลังข้อมูล"]
     columns = {
         "fiscal_year": "ปีงบประมาณ",
         "n_organisations": "หน่วยงานที่ประเมิน",
@@ -186,9 +227,9 @@ def nation(national: pd.DataFrame, breaks: pd.DataFrame) -> View | None:
     }
     return View(
         key="nation",
-        title="ผลระดับประเทศที่เผยแพร่",
+        title="ผลระดับประเทศจำลอง" if simulated else "ผลระดับประเทศที่เผยแพร่",
         sentence=(
-            f"คะแนนเฉลี่ยทั้งประเทศ{moved}จาก {text.points(first['mean_overall'])} (ปี {first['fiscal_year']}) "
+            f"คะแนนเฉลี่ยทั้งประเทศ{'จำลอง' if simulated else ''}{moved}จาก {text.points(first['mean_overall'])} (ปี {first['fiscal_year']}) "
             f"เป็น {text.points(last['mean_overall'])} (ปี {last['fiscal_year']})"
         ),
         frame=national[list(columns)].rename(columns=columns),
@@ -196,5 +237,5 @@ def nation(national: pd.DataFrame, breaks: pd.DataFrame) -> View | None:
         group=NATION,
         n=int(national["n_organisations"].iloc[-1]),
         years=text.span(national["fiscal_year"]),
-        notes=("ตัวเลขที่ ป.ป.ช. และสื่อเผยแพร่ ไม่ได้คำนวณจากหน่วยงานในคลังข้อมูล",),
+        notes=(f"แหล่ง: {' · '.join(dict.fromkeys(national['source_th']))}", *told),
     )

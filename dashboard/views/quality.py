@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard import text
 from dashboard.charts import coverage_levels, findings_per_check
+from dashboard.number import Number, of_bodies
 from dashboard.selection import Catalog, Group
 from dashboard.view import View
 from ita_data import thai
@@ -116,6 +117,10 @@ def findings(found: pd.DataFrame, n_all: int, group: Group, n_bodies: int) -> Vi
         title="ข้อค้นพบ",
         sentence=f"แสดง {len(found):,} ข้อ{part} เรียงจากความรุนแรงมากไปน้อย",
         frame=found[list(COLUMNS)].rename(columns=COLUMNS),
+        numbers=dict.fromkeys(
+            ["รายการ", "ค่าที่พบ", "ค่าที่ใช้เทียบ"],
+            of_bodies(list(found["organisation_id"]), list(found["fiscal_year"]), list(found["part"])),
+        ),
         group=group,
         n=n_bodies,
         years=span(found["fiscal_year"]),
@@ -128,6 +133,13 @@ def about(row: Any) -> str:
     body = "ยังไม่ผูกกับหน่วยงานใด" if pd.isna(row.label_th) else row.label_th
     year = "" if pd.isna(row.fiscal_year) else f"ปี {row.fiscal_year}"
     return " · ".join(filter(None, [body, year, "" if pd.isna(row.part_th) else row.part_th]))
+
+
+def number(row: Any) -> Number | None:
+    """The number a finding is about, where it is about one."""
+    if pd.isna(row.organisation_id) or pd.isna(row.fiscal_year) or pd.isna(row.part):
+        return None
+    return Number(row.organisation_id, int(row.fiscal_year), row.part)
 
 
 def facts(row: Any) -> str:

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from dashboard import heat_table, text
 from dashboard.charts import side_by_side
 from dashboard.heat_table import Column
+from dashboard.number import GroupNumber, Numbers, codes, group_codes, of_bodies, of_group
 from dashboard.selection import Catalog, Group
 from dashboard.view import View
 from dashboard.views.compare import DECIMALS, RECOMPUTED
@@ -65,13 +66,24 @@ def side(
         n=int(rows.loc[rows["part"] == "overall", "n"].sum()),
         years=f"{year}",
         notes=_notes(rows, values, mark, scale_low(values, mark)),
+        numbers=_numbers(rows, names, year, group),
+        points=True,
+        about=GroupNumber(group, year, "overall", ("median", "count")),
     )
 
 
 def figure(
-    values: pd.DataFrame, rows: pd.DataFrame, names: Mapping[str, str], mark: float | None, *, stretched: bool
+    values: pd.DataFrame,
+    rows: pd.DataFrame,
+    names: Mapping[str, str],
+    mark: float | None,
+    *,
+    year: int,
+    stretched: bool,
 ) -> go.Figure:
     """The picture of the view."""
+    values = values.assign(number=codes(values, year, "part"))
+    rows = rows.assign(number=group_codes(rows, year, "part"))
     return side_by_side.chart(rows, values, list(names.items()), mark, stretched=stretched)
 
 
@@ -124,6 +136,16 @@ def _frame(values: pd.DataFrame, rows: pd.DataFrame, names: Mapping[str, str]) -
     return frame.round(DECIMALS)
 
 
+def _numbers(rows: pd.DataFrame, names: Mapping[str, str], year: int, group: Group) -> Numbers:
+    """Whose numbers the cells are: the bodies', and the group's."""
+    parts = list(rows["part"])
+    return {
+        **{name: of_bodies(body, year, parts) for body, name in names.items()},
+        "มัธยฐานของกลุ่ม": of_group(group, year, parts, "median", "count"),
+        "n ของกลุ่ม": of_group(group, year, parts, "count"),
+    }
+
+
 def _notes(rows: pd.DataFrame, values: pd.DataFrame, mark: float | None, low: float) -> list[str]:
     """What one must know to read the chart and the table."""
     first = "ไม่มีมัธยฐาน เพราะกลุ่มนี้มีคะแนนไม่ถึงสองแห่ง"
@@ -169,13 +191,15 @@ def recomputed(values: pd.DataFrame, rows: pd.DataFrame, names: Mapping[str, str
     )
 
 
-def offers(results: pd.DataFrame, chosen: Sequence[str]) -> dict[str, list[str]]:
-    """Bodies of the group one may want beside one another, by the words of their button."""
-    rows = results.dropna(subset=["overall"]).sort_values(["overall", "name_order"])
-    ids = [one for one in rows["organisation_id"] if one not in chosen]
+def offers(lowest: Sequence[str], highest: Sequence[str], chosen: Sequence[str]) -> dict[str, list[str]]:
+    """Bodies of the group one may want beside one another, by the words of their button.
+
+    `lowest` and `highest` are the first ids of the group by its overall from either end.
+    """
+    low, high = ([one for one in ids if one not in chosen] for ids in (lowest, highest))
     verb = "เทียบกับ" if chosen else "เลือก"
     found = {
-        f"{verb} {len(ids[:OFFERED])} แห่งที่คะแนนรวมต่ำสุดของกลุ่ม": ids[:OFFERED],
-        f"{verb}แห่งที่คะแนนรวมสูงสุดและต่ำสุดของกลุ่ม": [*ids[-1:], *ids[:1]],
+        f"{verb} {len(low[:OFFERED])} แห่งที่คะแนนรวมต่ำสุดของกลุ่ม": low[:OFFERED],
+        f"{verb}แห่งที่คะแนนรวมสูงสุดและต่ำสุดของกลุ่ม": [*high[:1], *low[:1]],
     }
     return {words: picked for words, picked in found.items() if len(set(picked)) > 1}

@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard import text
 from dashboard.charts import base, series
+from dashboard.number import GroupNumber, Number, codes, group_codes, of_bodies
 from dashboard.selection import ALL, Catalog, Group
 from dashboard.view import View
 from ita_data import thai
@@ -133,13 +134,34 @@ def over_years(
         "q3": "ควอร์ไทล์ที่ 3",
         "max": "สูงสุด",
     }
+    whose, when = (
+        list(frame["organisation_id"]) if len(bodies) else [None] * len(frame),
+        list(frame["fiscal_year"]),
+    )
+
+    def number(row: int) -> Number | GroupNumber:
+        if pd.isna(whose[row]):
+            return GroupNumber(group, int(when[row]), part.code, ("median", "quartiles", "count"))
+        return Number(whose[row], int(when[row]), part.code)
+
     frame = frame[list(columns)].rename(columns=columns).astype({"n": "Int64"})
     return View(
         key=f"series-{part.code}",
         title=f"{part.name} รายปี",
         sentence=series_sentence(rows, bodies, names, breaks),
         frame=frame,
-        figure=series.chart(rows, bodies, marks, breaks, stretched=stretched),
+        figure=series.chart(
+            rows.assign(number=group_codes(rows, "fiscal_year", part.code)),
+            bodies.assign(number=codes(bodies, "fiscal_year", part.code)),
+            marks,
+            breaks,
+            stretched=stretched,
+        ),
+        numbers=dict.fromkeys(["คะแนน", "n", "ต่ำสุด", "ควอร์ไทล์ที่ 1", "ควอร์ไทล์ที่ 3", "สูงสุด"], number),
+        points=True,
+        about=GroupNumber(group, int(rows["fiscal_year"].max()), part.code, ("median", "quartiles", "count"))
+        if len(rows)
+        else None,
         group=group,
         n=int(rows["n_distinct"].max()) if len(rows) else 0,
         years=text.span(years),
@@ -202,5 +224,6 @@ def grades(results: Mapping[str, pd.DataFrame], known: Catalog, breaks: pd.DataF
         group=CHOSEN,
         n=len(results),
         years=text.span(years),
+        numbers={f"{year}": of_bodies(list(results), year, "overall") for year in years},
         notes=("ในวงเล็บคือคะแนนรวม – คือไม่มีข้อมูลปีนั้น " + told,),
     )

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard import text
 from dashboard.charts import items_at_zero, lowest_counts, part_distribution, points_lost
+from dashboard.number import GroupNumber, codes, group_codes, of_bodies, of_group
 from dashboard.selection import RANKED_FROM, Catalog, Group
 from dashboard.view import View
 from ita_data import thai
@@ -53,6 +54,11 @@ def lowest(indicators: pd.DataFrame, indicator: str, n: int, *, year: int, group
         frame=indicators[["part", "name_th", "n_lowest", "n"]].set_axis(
             ["ตัวชี้วัดที่", "ชื่อ", "เป็นตัวต่ำสุด (แห่ง)", "มีคะแนน (แห่ง)"], axis=1
         ),
+        numbers={
+            "เป็นตัวต่ำสุด (แห่ง)": of_group(group, year, list(indicators["part"]), "lowest", "count"),
+            "มีคะแนน (แห่ง)": of_group(group, year, list(indicators["part"]), "count"),
+        },
+        about=GroupNumber(group, year, indicator, ("lowest", "count")),
         figure=lowest_counts.chart(labelled(indicators, 24), indicator),
         group=group,
         n=n,
@@ -88,6 +94,7 @@ def behind(
         frame["ต่ำสุดที่"] = shown["lowest_indicators"]
     if (shown["basis"] == "recomputed").any():
         frame.insert(2, "ที่มา", shown["basis"].map(text.BASES))
+    ids = list(shown["organisation_id"])
     listed = View(
         key=f"bodies-{code}",
         title=f"หน่วยงานเบื้องหลังตัวชี้วัด {name}",
@@ -96,8 +103,9 @@ def behind(
         group=group,
         n=len(frame),
         years=f"{year}",
+        numbers={"คะแนน": of_bodies(ids, year, code), "คะแนนรวม": of_bodies(ids, year, "overall")},
     )
-    return listed, list(shown["organisation_id"])
+    return listed, ids
 
 
 def followed(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
@@ -115,7 +123,7 @@ def sparse(indicators: pd.DataFrame) -> list[str]:
 def dots(values: pd.DataFrame | None, parts: list[str], known: Catalog) -> pd.DataFrame:
     """Every body's value on some indicators; `values` are of part_values, None where there are no parts."""
     if values is None:
-        return pd.DataFrame({"part": [], "label_th": [], "value": [], "basis": []})
+        return pd.DataFrame({"organisation_id": [], "part": [], "label_th": [], "value": [], "basis": []})
     few = values[values["part"].isin(parts)]
     return few.assign(label_th=few["organisation_id"].map(known.label))
 
@@ -148,7 +156,19 @@ def distribution(
         frame=indicators[["part", "name_th", "n", "min", "q1", "median", "q3", "max"]].set_axis(
             ["ตัวชี้วัดที่", "ชื่อ", "n", "ต่ำสุด", "ควอร์ไทล์ที่ 1", "มัธยฐาน", "ควอร์ไทล์ที่ 3", "สูงสุด"], axis=1
         ),
-        figure=part_distribution.chart(labelled(indicators, 24), few, bodies, mark, stretched=stretched),
+        figure=part_distribution.chart(
+            labelled(indicators.assign(number=group_codes(indicators, year, "part")), 24),
+            few.assign(number=codes(few, year, "part")),
+            bodies.assign(number=codes(bodies, year, "part")),
+            mark,
+            stretched=stretched,
+        ),
+        numbers={
+            name: of_group(group, year, list(indicators["part"]), "median", "quartiles", "count")
+            for name in ("n", "ต่ำสุด", "ควอร์ไทล์ที่ 1", "มัธยฐาน", "ควอร์ไทล์ที่ 3", "สูงสุด")
+        },
+        points=True,
+        about=GroupNumber(group, year, low["part"], ("median", "quartiles", "count")),
         group=group,
         n=n,
         years=f"{year}",
@@ -181,6 +201,11 @@ def cost(
         frame=known[["part", "name_th", "mean_points_lost", "mean", "n"]]
         .assign(weight=known["part"].map(weights * 100))
         .set_axis(["ตัวชี้วัดที่", "ชื่อ", "คะแนนรวมที่เสียต่อแห่ง", "คะแนนเฉลี่ย", "n", "น้ำหนัก (ร้อยละ)"], axis=1),
+        numbers={
+            name: of_group(group, year, list(known["part"]), "lost", "mean", "count")
+            for name in ("คะแนนรวมที่เสียต่อแห่ง", "คะแนนเฉลี่ย", "n")
+        },
+        about=GroupNumber(group, year, first.part, ("lost", "mean", "count")),
         figure=points_lost.chart(labelled(known, 24), indicator),
         group=group,
         n=n,
@@ -222,6 +247,11 @@ def items_view(
                 "คะแนนรวมที่เสียต่อแห่ง": listed["mean_points_lost"],
             }
         ),
+        numbers={
+            name: of_group(group, year, list(listed["part"]), "zero", "lost", "count")
+            for name in ("ได้ 0 คะแนน (แห่ง)", "n", "ร้อยละที่ได้ 0", "คะแนนรวมที่เสียต่อแห่ง")
+        },
+        about=GroupNumber(group, year, str(listed["part"].iloc[0]), ("zero", "lost", "count")),
         figure=items_at_zero.chart(labelled(rows, 28), part),
         group=group,
         n=n,
@@ -260,13 +290,15 @@ def at_zero(
 ) -> tuple[View, list[str]]:
     """The bodies without a point on an item or sub-indicator, and their ids."""
     none = bodies[bodies["value"].round(6) == 0]
+    ids = list(none["organisation_id"])
     listed = View(
         key=f"zero-{part}",
         title=f"หน่วยงานที่ได้ 0 คะแนนใน {label}",
         sentence=f"{label}: ได้ 0 คะแนน {len(none):,} แห่ง",
-        frame=none[["label_th", "overall"]].set_axis(["หน่วยงาน", "คะแนนรวม"], axis=1),
+        frame=none[["label_th", "value", "overall"]].set_axis(["หน่วยงาน", "คะแนน", "คะแนนรวม"], axis=1),
         group=group,
         n=len(none),
         years=f"{year}",
+        numbers={"คะแนน": of_bodies(ids, year, part), "คะแนนรวม": of_bodies(ids, year, "overall")},
     )
-    return listed, list(none["organisation_id"])
+    return listed, ids

@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard import data, full_table, session, text, view
 from dashboard.panels import quality as panel
 from dashboard.selection import ALL
-from dashboard.views import quality
+from dashboard.views import methods, quality
 from warehouse import build
 
 known, everybody = session.catalog(), session.group_of(ALL, ALL)
@@ -81,7 +81,18 @@ def show_coverage() -> None:
         full_table.show(quality.coverage(years, everybody, n_bodies))
 
 
+def show_sources() -> None:
+    """Every source with who brought it in and when."""
+    shown = methods.sources(sources, text.span(data.query("editions")["fiscal_year"]))
+    if shown is None:
+        view.nothing("ชุดข้อมูลนี้ไม่มีแหล่งข้อมูล", "นำเข้าแฟ้มในหน้านำเข้าข้อมูล")
+    else:
+        full_table.show(shown, screen=methods.sources_on_screen(shown), anchor="sources")
+
+
 view.header("คุณภาพข้อมูล", "ข้อมูลใดควรตรวจก่อนใช้ อะไรรอคนระบุ และคลังข้อมูลครอบคลุมเพียงใด")
+sources = data.query("sources")
+panel.asked_source(sources)
 every = findings(data.build_info().build_id)
 st.info(
     "ข้อค้นพบไม่เปลี่ยนคะแนนใด ระบบแสดงค่าที่เผยแพร่เสมอ  \n"
@@ -94,4 +105,6 @@ st.divider()
 show_waiting()
 st.divider()
 show_coverage()
+st.divider()
+show_sources()
 view.footer()

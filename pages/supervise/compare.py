@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import data, heat_table, session, view
 from dashboard.panels import compare as panel
+from dashboard.panels import places
 from dashboard.views import compare, side_by_side
 
 chosen, group, known = session.selection(), session.group(), session.catalog()
@@ -14,13 +15,10 @@ view.header("เปรียบเทียบ", "หน่วยงานใน
 
 def show_group(year: int) -> None:
     """All bodies of the group in a table."""
-    levels = parts[parts["level"].isin(compare.LEVELS)]
-    columns = {part: data.query("part_column", part=part, **of_group) for part in levels["part"]}
-    bodies = compare.gather(year, results, levels, columns, mark)
-    if bodies.rows.empty:
+    if not counts["n_bodies"]:
         view.nothing(f"ยังไม่มีหน่วยงานของกลุ่ม “{group.label}” ที่มีข้อมูลปี {year}", view.ELSEWHERE)
     else:
-        panel.show_table(bodies, compare.about(bodies, group), spread, data.query("breaks"))
+        panel.show_table(year, group, counts, parts, spread, lowest)
 
 
 def show_side_by_side(year: int) -> None:
@@ -33,7 +31,7 @@ def show_side_by_side(year: int) -> None:
     if len(bodies) < 2 or not with_data:
         st.subheader(side_by_side.TITLE, anchor=False)
         if len(bodies) < 2:
-            panel.offer_bodies(results, missing)
+            panel.offer_bodies(lowest, highest, missing)
         else:
             view.nothing(missing, "เปลี่ยนปีงบประมาณหรือเปลี่ยนหน่วยงานที่สนใจในแถบด้านซ้าย")
         return
@@ -42,12 +40,15 @@ def show_side_by_side(year: int) -> None:
     shown = side_by_side.side(values, rows, names, year=year, mark=mark, missing=missing, group=group)
     view.head(shown)
     stretched = st.toggle("ขยายช่วงใกล้ 100", key="compare_stretched", persist_state="session")
-    view.picture(replace(shown, figure=side_by_side.figure(values, rows, names, mark, stretched=stretched)))
+    view.picture(
+        replace(shown, figure=side_by_side.figure(values, rows, names, mark, year=year, stretched=stretched))
+    )
     heat_table.draw(
         shown.frame,
         side_by_side.table_columns(names, known, group),
         side_by_side.scale_low(values, mark),
         side_by_side.recomputed(values, rows, names),
+        numbers=shown.numbers,
         key="table_side_by_side",
         alt=shown.title,
     )
@@ -59,8 +60,10 @@ if chosen.year is None:
     view.nothing(view.EMPTY, "นำเข้าข้อมูลก่อน แล้วกลับมาหน้านี้")
 else:
     of_group = {"place": group.place, "kind": group.kind, "fiscal_year": chosen.year}
-    results, spread = data.query("results", **of_group), data.query("group_parts", **of_group)
+    counts, spread = data.query("group_counts", **of_group).iloc[0], data.query("group_parts", **of_group)
     parts, mark = data.query("parts", fiscal_year=chosen.year), data.pass_mark(chosen.year)
+    lowest, highest = (panel.ends(first, **of_group) for first in ("overall", "-overall"))
+    places.breadcrumb()
     show_group(chosen.year)
     st.divider()
     show_side_by_side(chosen.year)

@@ -64,18 +64,18 @@ def show_body(body_id: str) -> None:
         show_year(body_id, body, now.iloc[0], found, own)
     if len(results):
         marks, national = data.query("years"), data.query("national_series")
-        view.show(organisation.years(results, marks, national, data.query("breaks"), own))
+        view.show(organisation.years(body_id, results, marks, national, data.query("breaks"), own))
     addressed = data.query("organisation_addressed", organisation=body_id)
     weak = data.query("organisation_weak", organisation=body_id)
     panel.show_measures(
-        organisation_measures.weak(weak, addressed, own),
+        organisation_measures.weak(body_id, weak, addressed, own),
         organisation_measures.measures(plans, addressed, own),
     )
     if found.empty:
         st.subheader("ข้อค้นพบจากการตรวจข้อมูล", anchor="findings")
         st.caption("การตรวจข้อมูลไม่พบเรื่องที่ควรยืนยันของหน่วยงานนี้")
     else:
-        full_table.show(organisation.findings(found, own), anchor="findings")
+        full_table.show(organisation.findings(body_id, found, own), anchor="findings")
 
 
 def show_year(body_id: str, body: pd.Series, result: pd.Series, found: pd.DataFrame, own: Group) -> None:
@@ -91,6 +91,7 @@ def show_year(body_id: str, body: pd.Series, result: pd.Series, found: pd.DataFr
     levels = data.query("grade_levels")
     grades = levels[levels["fiscal_year"] == chosen.year].set_index("code")["name_th"].to_dict()
     panel.show_status(figures, result, standing.tree.set_index("part")["name_th"])
+    panel.show_sources(body_id, chosen.year, peers, has_change=pd.notna(result["overall_change"]))
     panel.choose_peers(
         organisation_status.offered_peers(body, chosen.peers),
         chosen.peers,

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from dashboard import text
+from dashboard import number, text
 from dashboard.charts import (
     body_years,
     children,
@@ -28,7 +28,8 @@ from dashboard.charts import (
     side_by_side,
     spine,
 )
-from tests.dashboard.frames import BREAKS, PLAIN, WICKED, group_grades, results
+from dashboard.number import GroupNumber, Number
+from tests.dashboard.frames import BREAKS, GROUP, PLAIN, WICKED, group_grades, results
 
 NAMES = (WICKED, "แห่งที่สอง")
 
@@ -39,6 +40,7 @@ def frame(**columns: object) -> pd.DataFrame:
 
 INDICATORS = frame(
     part=["1", "2"],
+    number=["group|2567|1", "group|2567|2"],
     label=[[WICKED], ["สอง"]],
     position=[1, 2],
     n=[6, 6],
@@ -50,7 +52,7 @@ INDICATORS = frame(
     q3=[70.0, 85.0],
     max=[80.0, 90.0],
 )
-NOBODY = frame(organisation_id=[], name=[], label_th=[], part=[], value=[], basis=[])
+NOBODY = frame(organisation_id=[], number=[], name=[], label_th=[], part=[], value=[], basis=[])
 LEVELS = frame(
     scale=["ปี 2567"] * 2,
     position=[1, 2],
@@ -66,6 +68,7 @@ CHARTS: dict[str, Callable[[], go.Figure]] = {
     "body_years": lambda: body_years.chart(
         frame(
             fiscal_year=[2566, 2567],
+            number=["number|a|2566|overall|all", "number|a|2567|overall|all"],
             overall=[80.29, 69.5],
             overall_basis=["published", "recomputed"],
             grade_th=NAMES,
@@ -103,6 +106,8 @@ CHARTS: dict[str, Callable[[], go.Figure]] = {
             words_from=["80.00", "90.00"],
             words_to=["95.00", "70.00"],
             words_change=["+15.00", "-20.00"],
+            number_from=["number|a|2566|overall|all", "number|b|2566|overall|all"],
+            number_to=["number|a|2567|overall|all", "number|b|2567|overall|all"],
         ),
         2566,
         2567,
@@ -141,13 +146,16 @@ CHARTS: dict[str, Callable[[], go.Figure]] = {
         BREAKS,
     ),
     "overall_distribution": lambda: overall_distribution.chart(
-        frame(bin_from=[69, 90], n=[1, 1]), results([69.5, 90.25]).assign(label_th=NAMES), 85.0
+        frame(bin_from=[69, 90], n=[1, 1]),
+        results([69.5, 90.25]).assign(label_th=NAMES, number="number|a|2567|overall|all"),
+        85.0,
     ),
     "part_distribution": lambda: part_distribution.chart(
         INDICATORS,
         NOBODY,
         frame(
             organisation_id=["a"],
+            number=["number|a|2567|2|all"],
             name=[WICKED],
             label_th=[WICKED],
             part=["2"],
@@ -185,6 +193,7 @@ CHARTS: dict[str, Callable[[], go.Figure]] = {
     "series": lambda: series.chart(
         frame(
             fiscal_year=[2566, 2567],
+            number=["group|2566|overall", "group|2567|overall"],
             n=[8, 4],
             min=[50.0, 60.0],
             q1=[60.0, 70.0],
@@ -195,6 +204,7 @@ CHARTS: dict[str, Callable[[], go.Figure]] = {
         ),
         frame(
             organisation_id=["a", "a"],
+            number=["number|a|2566|overall|all", "number|a|2567|overall|all"],
             name=[[WICKED]] * 2,
             label_th=[WICKED] * 2,
             fiscal_year=[2566, 2567],
@@ -205,9 +215,20 @@ CHARTS: dict[str, Callable[[], go.Figure]] = {
         BREAKS,
     ),
     "side_by_side": lambda: side_by_side.chart(
-        frame(part=["1"], label=["1 <b>x</b>"], level=["indicator"], median=[66.0], n=[9]),
         frame(
-            organisation_id=["a", "b"], part=["1", "1"], value=[90.0, 50.0], basis=["published", "recomputed"]
+            part=["1"],
+            number=["group|2567|1"],
+            label=["1 <b>x</b>"],
+            level=["indicator"],
+            median=[66.0],
+            n=[9],
+        ),
+        frame(
+            organisation_id=["a", "b"],
+            part=["1", "1"],
+            number=["number|a|2567|1|all", "number|b|2567|1|all"],
+            value=[90.0, 50.0],
+            basis=["published", "recomputed"],
         ),
         [("a", WICKED), ("b", "อบต.สอง")],
         85.0,
@@ -216,6 +237,8 @@ CHARTS: dict[str, Callable[[], go.Figure]] = {
     "spine": lambda: spine.chart(
         frame(
             part=["overall"],
+            number=["number|a|2567|overall|all"],
+            group_number=["group|2567|overall"],
             label=[WICKED],
             value=[69.5],
             basis=["published"],
@@ -304,6 +327,33 @@ def test_a_name_is_shown_as_it_is_written() -> None:
 def test_the_line_of_a_body_stars_what_is_recomputed() -> None:
     (line,) = [trace for trace in CHARTS["series"]().data if plain(trace.y) == [61.5, 71.25]]
     assert [words[-6:] for words in line.text] == [" 61.50", "71.25*"]
+
+
+# Per chart whose points can be clicked: the trace of bodies, and of the group where there is one.
+CLICKED = {
+    "body_years": (1, None),
+    "dumbbell": (2, None),
+    "overall_distribution": (1, None),
+    "part_distribution": (3, 2),
+    "series": (-1, 2),
+    "side_by_side": (2, 1),
+    "spine": (3, 2),
+}
+
+
+@pytest.mark.parametrize("name", CLICKED)
+def test_points_carry_the_code_of_their_number_last(name: str) -> None:
+    group = GroupNumber(GROUP, 1, "none", ("median",))
+    bodies, medians = CLICKED[name]
+    traces = CHARTS[name]().data
+    for told in traces[bodies].customdata:
+        found = number.parse(told[-1], group)
+        assert isinstance(found, Number)
+        assert found.organisation in "ab"
+    for told in () if medians is None else traces[medians].customdata:
+        found = number.parse(told[-1], group)
+        assert isinstance(found, GroupNumber)
+        assert found.part in [*INDICATORS["part"], "overall"]
 
 
 def test_many_bodies_are_not_drawn_one_by_one() -> None:

@@ -1,4 +1,4 @@
--- Every source with how many figures come from it.
+-- Every source with who imported it and when, and how many figures come from it.
 WITH used AS (
     SELECT r.source_id AS source_id, COUNT(*) AS n FROM reported_score AS r GROUP BY r.source_id
     UNION ALL
@@ -18,8 +18,10 @@ SELECT
     s.locator AS locator,
     s.sha256 AS sha256,
     s.confidence AS confidence,
+    s.imported_by AS imported_by,
+    s.imported_at AS imported_at,
     CAST(COALESCE(SUM(u.n), 0) AS BIGINT) AS n_figures
 FROM source AS s
 LEFT JOIN used AS u ON u.source_id = s.source_id
-GROUP BY s.source_id, s.kind, s.title_th, s.publisher_th, s.locator, s.sha256, s.confidence
+GROUP BY s.source_id, s.kind, s.title_th, s.publisher_th, s.locator, s.sha256, s.confidence, s.imported_by, s.imported_at
 ORDER BY source_id
