@@ -1,4 +1,4 @@
-"""The warehouse as pages see it: the current version, built on first use, and cached answers."""
+"""The warehouse as pages see it: the dataset the user chose, built on first use, and cached answers."""
 
 import threading
 from dataclasses import dataclass
@@ -8,8 +8,11 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from warehouse import build, publish, warehouse
+from warehouse import datasets, warehouse
+from warehouse.datasets import OWN
 from warehouse.warehouse import Value
+
+_DATASET = "dataset"
 
 
 @st.cache_resource
@@ -18,18 +21,20 @@ def _build_lock() -> threading.Lock:
     return threading.Lock()
 
 
-def ensure_warehouse() -> None:
-    """Build and publish the shipped data where no warehouse exists yet, showing a progress bar."""
-    if publish.current_path() is not None:
+def dataset() -> str:
+    """The code of the dataset this user looks at."""
+    return str(st.session_state.get(_DATASET, OWN))
+
+
+def use(code: str) -> None:
+    """Look at a dataset from now on, building its version first where there is none; shows a progress bar."""
+    st.session_state[_DATASET] = code
+    if datasets.current(code) is not None:
         return
-    bar = st.progress(0.0, "กำลังสร้างคลังข้อมูลครั้งแรก ใช้เวลาไม่นาน")
+    bar = st.progress(0.0, "กำลังเตรียมคลังข้อมูล")
     with _build_lock():
-        if publish.current_path() is None:
-            publish.publish(
-                build.build(
-                    progress=lambda share, message: bar.progress(share, f"กำลังสร้างคลังข้อมูล: {message}")
-                )
-            )
+        if datasets.current(code) is None:
+            datasets.make(code, lambda share, message: bar.progress(share, f"กำลังสร้างคลังข้อมูล: {message}"))
     bar.empty()
 
 
@@ -37,12 +42,12 @@ def current() -> warehouse.Warehouse:
     """The warehouse of the version published now; every rerun asks anew, so a new version shows at once.
 
     Raises:
-        RuntimeError: nothing has been published (call `ensure_warehouse` first).
+        RuntimeError: nothing has been published (call `use` first).
     """
-    opened = warehouse.open_current()
-    if opened is None:
+    path = datasets.current(dataset())
+    if path is None:
         raise RuntimeError("no warehouse has been published")
-    return opened
+    return warehouse.open_version(path)
 
 
 @st.cache_data(max_entries=500, show_spinner=False)

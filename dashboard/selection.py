@@ -9,6 +9,9 @@ from dataclasses import dataclass, field, fields, replace
 
 import pandas as pd
 
+from ita_data import thai
+from warehouse.datasets import OWN
+
 ALL = "all"
 MOST_ORGANISATIONS = 6
 RANKED_FROM = 5
@@ -43,10 +46,25 @@ class Catalog:
     kinds: Mapping[str, str]
     organisations: pd.DataFrame = field(compare=False)  # indexed by organisation_id, in name order
     parts: Mapping[str, str]
+    datasets: Mapping[str, str]
 
     def label(self, organisation_id: str) -> str:
         """The unique label of a body."""
         return str(self.organisations.at[organisation_id, "label_th"])
+
+    def find(self, words: str) -> list[str]:
+        """The ids of the bodies whose name or place holds every word, names that begin so first.
+
+        A word is found in any writing of it (see `ita_data.thai.fold`), a type in its short and long form.
+        """
+        keys = [thai.fold(word) for word in words.split()]
+        if not keys:
+            return []
+        found = self.organisations["search_key"]
+        for key in keys:
+            found = found[found.str.contains(key, regex=False)]
+        begins = found.str.startswith(keys[0])
+        return [*found.index[begins], *found.index[~begins]]
 
     def names(self, organisation_ids: Iterable[str]) -> dict[str, str]:
         """Short names of a few bodies: the label without its place where that still tells them apart."""
@@ -66,6 +84,12 @@ class Catalog:
         return bodies.index
 
 
+def with_search_keys(organisations: pd.DataFrame) -> pd.DataFrame:
+    """Bodies (label_th, full_name_th) with what `Catalog.find` looks into."""
+    names = organisations["label_th"] + "\n" + organisations["full_name_th"]
+    return organisations.assign(search_key=names.map(thai.fold))
+
+
 @dataclass(frozen=True)
 class Selection:
     """The user's selection; years are B.E., `None` means the default of the version."""
@@ -77,6 +101,7 @@ class Selection:
     organisations: tuple[str, ...] = ()
     peers: str = "selected"
     part: str | None = None
+    dataset: str = OWN
 
     @property
     def focus(self) -> str | None:
@@ -93,6 +118,7 @@ class Selection:
             "orgs": ",".join(self.organisations),
             "peers": self.peers if self.peers != "selected" else "",
             "part": self.part or "",
+            "data": self.dataset if self.dataset != OWN else "",
         }
         return {key: value for key, value in found.items() if value}
 
@@ -131,7 +157,7 @@ def parse(params: Mapping[str, str], catalog: Catalog) -> tuple[Selection, list[
         problems.append(
             f"เลือกหน่วยงานได้ไม่เกิน {MOST_ORGANISATIONS} แห่ง จึงแสดงเฉพาะ {MOST_ORGANISATIONS} แห่งแรก"
         )
-    unknown = sorted(set(params) - {"year", "from", "place", "kind", "orgs", "peers", "part"})
+    unknown = sorted(set(params) - {"year", "from", "place", "kind", "orgs", "peers", "part", "data"})
     problems += [f"ไม่รู้จักพารามิเตอร์ “{shorten(key)}” ในลิงก์" for key in unknown]
     return (
         Selection(
@@ -142,6 +168,7 @@ def parse(params: Mapping[str, str], catalog: Catalog) -> tuple[Selection, list[
             organisations=tuple(organisations[:MOST_ORGANISATIONS]),
             peers=code("peers", "กลุ่มเปรียบเทียบ", PEERS, "selected"),
             part=code("part", "ตัวชี้วัดหรือข้อ", catalog.parts, "") or None,
+            dataset=code("data", "ชุดข้อมูล", catalog.datasets, OWN),
         ),
         problems,
     )

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import data, text
+from dashboard.picker import picker
 from dashboard.selection import (
     ALL,
     MOST_ORGANISATIONS,
@@ -17,9 +18,12 @@ from dashboard.selection import (
     parse,
     peer_group,
     selected_group,
+    with_search_keys,
 )
+from warehouse import datasets
 
 ROOT = Path(__file__).parents[1]
+ORGANISATION_PAGE = "pages/supervise/organisation.py"
 _SELECTION = "selection"
 _TOUCHED = "selection_touched"
 _URL = "url_written"
@@ -49,8 +53,9 @@ def _catalog(path: str) -> Catalog:
         places={ALL: "ทุกพื้นที่"} | dict(zip(places["code"], places["name_th"], strict=True)),
         regions=dict(zip(provinces["code"], provinces["region_code"], strict=True)),
         kinds={ALL: "ทุกประเภท"} | text.SECTORS | dict(zip(kinds["type"], kinds["name_th"], strict=True)),
-        organisations=organisations.set_index("organisation_id"),
+        organisations=with_search_keys(organisations).set_index("organisation_id"),
         parts=parts,
+        datasets={one.code: one.name_th for one in datasets.offered()},
     )
 
 
@@ -65,7 +70,15 @@ def start() -> None:
     touched = st.session_state.pop(_TOUCHED, False)
     arrived = params and params != st.session_state.get(_URL) and not touched
     if _SELECTION not in st.session_state or arrived:
+        asked = params.get("data", "")
+        data.use(asked if asked in datasets.datasets() else datasets.OWN)
         st.session_state[_SELECTION], st.session_state[_PROBLEMS] = parse(params, catalog())
+    elif st.session_state[_SELECTION].dataset != data.dataset():
+        # another dataset has other bodies, and perhaps other years and places: what it lacks is let go
+        data.use(st.session_state[_SELECTION].dataset)
+        st.session_state[_SELECTION], _ = parse(st.session_state[_SELECTION].params(), catalog())
+    else:
+        data.use(data.dataset())  # it may have to be built anew
     _write_url()
 
 
@@ -77,9 +90,12 @@ def _write_url() -> None:
 
 
 def selection() -> Selection:
-    """The selection with its year filled in from the default of the version."""
+    """The selection as far as the version in use has it, its year filled in from the default."""
     chosen: Selection = st.session_state[_SELECTION]
     known = catalog()
+    if gone := [one for one in chosen.organisations if one not in known.organisations.index]:
+        # another version was published or undone meanwhile
+        chosen = chosen.changed(organisations=tuple(one for one in chosen.organisations if one not in gone))
     if chosen.year not in known.years:
         chosen = chosen.changed(year=known.default_year)
     return chosen
@@ -96,6 +112,12 @@ def open_page(page: str, **changes: object) -> None:
     """Change the selection and go to another page, by its path in the project."""
     change(**changes)
     st.switch_page(ROOT / page, query_params=selection().params())
+
+
+def open_body(organisation_id: str, **changes: object) -> None:
+    """Go to the page of a body, the other selected bodies behind it."""
+    others = [one for one in selection().organisations if one != organisation_id]
+    open_page(ORGANISATION_PAGE, organisations=(organisation_id, *others)[:MOST_ORGANISATIONS], **changes)
 
 
 def group() -> Group:
@@ -132,6 +154,14 @@ def sidebar() -> None:
     """The filters every page shares."""
     known, chosen = catalog(), selection()
     with st.sidebar:
+        st.session_state["pick_dataset"] = chosen.dataset
+        st.selectbox(
+            "ชุดข้อมูล",
+            list(known.datasets),
+            format_func=known.datasets.__getitem__,
+            key="pick_dataset",
+            on_change=pick("dataset", "pick_dataset", organisations=()),
+        )
         st.markdown("##### ตัวกรอง")
         st.session_state["pick_year"] = chosen.year
         st.selectbox(
@@ -159,15 +189,13 @@ def sidebar() -> None:
             on_change=pick("kind", "pick_kind"),
             placeholder="เลือกประเภท",
         )
-        st.session_state["pick_organisations"] = list(chosen.organisations)
-        st.multiselect(
+        picker(
             f"หน่วยงานที่สนใจ (ไม่เกิน {MOST_ORGANISATIONS} แห่ง)",
-            list(known.organisations.index),
-            format_func=known.label,
+            known,
+            chosen.organisations,
             key="pick_organisations",
-            on_change=pick("organisations", "pick_organisations"),
-            max_selections=MOST_ORGANISATIONS,
-            placeholder="พิมพ์ชื่อหน่วยงาน",
+            most=MOST_ORGANISATIONS,
+            on_change=lambda picked: change(organisations=picked),
         )
 
 

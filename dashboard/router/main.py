@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from dashboard import data, session
+from dashboard import session
 from dashboard.session import ROOT
 
 # The icon is a file of our own: a material symbol here would be fetched from the internet.
 st.set_page_config(page_title="ผลการประเมิน ITA", page_icon=ROOT / "dashboard" / "icon.svg", layout="wide")
 
 # Before the navigation, so that the selection is in the URL when a page opens: a step back is a page back.
-data.ensure_warehouse()
 session.start()
 PAGES = ROOT / "pages"
 page = st.navigation(

@@ -2,10 +2,17 @@
 
 import streamlit as st
 
-from dashboard import view
+from dashboard import data, session, view
 from dashboard.importing import decisions, differences, draft, drop, history, problems, publishing, recognised
+from dashboard.selection import OWN
 
 view.header("นำเข้าข้อมูล", "วางไฟล์ผลการประเมิน ตรวจ ตัดสินสิ่งที่ไม่แน่ใจ แล้วเผยแพร่ ย้อนกลับได้ทุกเมื่อ")
+if data.dataset() != OWN:
+    st.info("นำเข้าได้เฉพาะในข้อมูลของสำนักงาน ชุดข้อมูลที่เลือกอยู่ไม่เปลี่ยน", icon=":material/info:")
+    own = {"dataset": OWN, "organisations": ()}
+    st.button("เปลี่ยนไปใช้ข้อมูลของสำนักงาน", on_click=session.change, kwargs=own)
+    view.footer()
+    st.stop()
 mine = draft.current()
 
 

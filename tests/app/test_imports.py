@@ -100,11 +100,11 @@ def test_a_new_body_is_published_shown_and_undone(versions: Path) -> None:
     assert publish.current_path(versions) != before
     assert "เผยแพร่แล้ว" in words(app)
     assert "ใหม่.csv · โดย ผู้ทดสอบ" in words(app)
-    compare = app.switch_page(str(ROOT / "pages/supervise/compare.py")).run()
-    assert any(
-        "ทดสอบใหม่" in str(one.proto.SerializeToString().decode("utf-8", "ignore"))
-        for one in compare.multiselect
-    )
+    bodies = Warehouse(publish.current_path(versions)).run("organisations")
+    (body,) = bodies.loc[bodies["full_name_th"].str.contains("ทดสอบใหม่"), "organisation_id"]
+    app.query_params["orgs"] = body
+    shown = app.switch_page(str(ROOT / "pages/supervise/organisation.py")).run()
+    assert any("ทดสอบใหม่" in one.value for one in (*shown.title, *shown.header, *shown.subheader))
     app.switch_page(str(ROOT / "pages/data/imports.py")).run()
     press(app, f"import_back_{before.stem.removeprefix('ita-')}")
     assert publish.current_path(versions) == before
@@ -318,3 +318,48 @@ def test_problems_to_be_mended_come_first() -> None:
     frame = problems.frame_of(found)
     assert list(frame["ระดับ"]) == ["ต้องแก้", "แจ้งให้ทราบ"]
     assert frame["ค่าในไฟล์"][0] == "?"
+
+
+REGISTER = (
+    "ชื่อหน่วยงาน,ประเภท,อำเภอ,จังหวัด,รหัส\n"
+    "ทดสอบหนึ่ง,อบต.,บรบือ,มหาสารคาม,9440101\n"
+    "ทดสอบไร้คะแนน,อบต.,บรบือ,มหาสารคาม,9440102\n"
+)
+SHORT = HEADER + "อบต.ทดสอบหนึ่ง,,มหาสารคาม,2567,81.00,,,\n"
+
+
+def choice(app: AppTest) -> Radio:
+    (found,) = [one for one in app.radio if str(one.key).startswith("import_answer_files_")]
+    return found
+
+
+def test_an_answer_goes_with_the_register_it_names_a_body_of(versions: Path) -> None:
+    app = dropped(open_page(), ("ทะเบียน.csv", REGISTER), ("คะแนน.csv", SHORT))
+    assert "มหาสารคาม" in choice(app).options[0]
+    choice(app).set_value(choice(app).options[0]).run()
+    assert "ยังรอ 0 ชื่อ" in words(app)
+    register = next(one for one in app.button if str(one.key).startswith("import_out_"))
+    register.click().run()
+    assert "ยังรอ 1 ชื่อ" in words(sound(app))
+    press(app, "import_check")
+    press(app, "import_publish")
+    assert overall(versions, KHWAO_YAI, 2567) == 69.5
+    path = publish.current_path(versions)
+    assert path is not None
+    opened = Warehouse(path)
+    assert "อบต.ทดสอบหนึ่ง" in set(opened.run("waiting_names")["name_th"])
+    opened.close()
+
+
+def test_a_person_says_what_a_file_is(versions: Path) -> None:
+    app = dropped(open_page(), ("ตาราง.csv", CHANGED))
+    (kind,) = [one for one in app.selectbox if one.label == "ไฟล์นี้คือ"]
+    kind.set_value(True).run()
+    assert "ทะเบียน 1 แห่ง ใน 1 จังหวัด" in words(sound(app))
+    assert "import_check" not in keys(app), "a register alone changes nothing"
+    (complete,) = [one for one in app.radio if str(one.key).startswith("import_complete_")]
+    assert complete.value is False
+    complete.set_value(True).run()
+    (kind,) = [one for one in app.selectbox if one.label == "ไฟล์นี้คือ"]
+    kind.set_value(False).run()
+    assert "อ่านได้ 1 คะแนน" in words(sound(app))

@@ -16,6 +16,7 @@ from dashboard.selection import (
     group_label,
     parse,
     peer_group,
+    with_search_keys,
 )
 
 BODIES = pd.DataFrame(
@@ -35,6 +36,7 @@ CATALOG = Catalog(
     kinds={"all": "ทุกประเภท", "lao": "อปท. ทุกประเภท", "sao": "องค์การบริหารส่วนตำบล", "department": "กรม"},
     organisations=BODIES,
     parts={"overall": "คะแนนรวม", "OIT": "OIT", "10": "10 การป้องกันการทุจริต", "O33": "O33 รายงานผล"},
+    datasets={"own": "ข้อมูลเผยแพร่", "simulated": "ข้อมูลจำลองทั้งประเทศ"},
 )
 
 selections = st.builds(
@@ -46,6 +48,7 @@ selections = st.builds(
     organisations=st.lists(st.sampled_from(list(BODIES.index)), unique=True, max_size=6).map(tuple),
     peers=st.sampled_from(list(PEERS)),
     part=st.none() | st.sampled_from(list(CATALOG.parts)),
+    dataset=st.sampled_from(list(CATALOG.datasets)),
 )
 
 
@@ -165,3 +168,31 @@ def test_members_of_a_group_are_those_of_its_place_and_kind() -> None:
     assert list(known.members(Group("northeast", "lao", ""))) == [f"body-{one}" for one in range(6)]
     assert list(known.members(Group("all", "department", ""))) == ["body-7"]
     assert len(known.members(Group("all", "all", ""))) == 8
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("เขวาใหญ่", ["a"]),
+        ("อบต.เขวา", ["a", "b"]),
+        ("องค์การบริหารส่วนตำบล เขวา", ["a", "b"]),
+        ("เขวา สุรินทร์", ["b"]),
+        ("กรม", ["d", "c"]),  # a name that begins so comes first
+        ("๑", ["c"]),
+        ("  ", []),
+        ("ไม่มีชื่อนี้", []),
+        (".*", []),
+    ],
+)
+def test_bodies_are_found_by_parts_of_name_and_place(words: str, found: list[str]) -> None:
+    bodies = pd.DataFrame(
+        [
+            ("a", "อบต.เขวาใหญ่ · จ.มหาสารคาม", "องค์การบริหารส่วนตำบลเขวาใหญ่"),
+            ("b", "อบต.เขวาสินรินทร์ · จ.สุรินทร์", "องค์การบริหารส่วนตำบลเขวาสินรินทร์"),
+            ("c", "สำนักงานกรม 1", "สำนักงานกรม 1"),
+            ("d", "กรมทดสอบ", "กรมทดสอบ"),
+        ],
+        columns=["organisation_id", "label_th", "full_name_th"],
+    )
+    known = replace(CATALOG, organisations=with_search_keys(bodies).set_index("organisation_id"))
+    assert known.find(words) == found

@@ -1,5 +1,6 @@
--- The bodies of a group in a year with their score on one part of any level, lowest first, and whether that part
--- is their lowest indicator.
+-- One page of the bodies of a group in a year with their score on one part of any level: rows $first to $last of the
+-- n that the search and $show leave (all; lowest: it is their lowest indicator; zero: they have no point on it), by
+-- $sort_by: value, overall or name.
 WITH scored AS (
     SELECT v.organisation_id AS organisation_id, v.value AS value, v.basis AS basis
     FROM part_value__organisation_year AS v
@@ -14,21 +15,49 @@ WITH scored AS (
     FROM recomputed_score AS c
     JOIN part AS p ON p.fiscal_year = c.fiscal_year AND p.code = c.part
     WHERE c.fiscal_year = $fiscal_year AND c.part = $part AND c.respondents = 'all' AND p.level = 'item'
+),
+kept AS (
+    SELECT
+        r.organisation_id AS organisation_id,
+        r.label_th AS label_th,
+        s.value AS value,
+        s.basis AS basis,
+        r.overall AS overall,
+        r.lowest_indicators AS lowest_indicators,
+        r.name_order AS name_order,
+        CAST(CASE $sort_by WHEN 'name' THEN r.name_order WHEN 'overall' THEN r.overall ELSE s.value END
+            AS DECIMAL(12, 6)) AS sort_value
+    FROM scored AS s
+    JOIN result__organisation_year AS r ON r.organisation_id = s.organisation_id AND r.fiscal_year = $fiscal_year
+    WHERE $place IN ('all', r.region_code, r.province_iso)
+        AND $kind IN ('all', r.sector, r.type)
+        AND POSITION($word_1 IN r.search_key) > 0
+        AND POSITION($word_2 IN r.search_key) > 0
+        AND POSITION($word_3 IN r.search_key) > 0
+        AND CASE $show
+            WHEN 'lowest' THEN POSITION(', ' || $part || ', ' IN ', ' || r.lowest_indicators || ', ') > 0
+            WHEN 'zero' THEN CAST(s.value AS DECIMAL(12, 6)) = 0
+            ELSE TRUE
+        END
+),
+numbered AS (
+    SELECT
+        k.*,
+        ROW_NUMBER() OVER (
+            ORDER BY CASE WHEN $descending THEN -k.sort_value ELSE k.sort_value END NULLS LAST, k.name_order
+        ) AS row_no,
+        COUNT(*) OVER () AS n
+    FROM kept AS k
 )
 SELECT
-    r.organisation_id AS organisation_id,
-    r.label_th AS label_th,
-    r.full_name_th AS full_name_th,
-    r.district_th AS district_th,
-    r.province_th AS province_th,
-    s.value AS value,
-    s.basis AS basis,
-    r.overall AS overall,
-    r.grade_th AS grade_th,
-    r.lowest_indicators AS lowest_indicators,
-    r.name_order AS name_order
-FROM scored AS s
-JOIN result__organisation_year AS r ON r.organisation_id = s.organisation_id AND r.fiscal_year = $fiscal_year
-WHERE $place IN ('all', r.region_code, r.province_iso)
-    AND $kind IN ('all', r.sector, r.type)
-ORDER BY value NULLS LAST, name_order
+    b.organisation_id AS organisation_id,
+    b.label_th AS label_th,
+    b.value AS value,
+    b.basis AS basis,
+    b.overall AS overall,
+    b.lowest_indicators AS lowest_indicators,
+    b.row_no AS row_no,
+    b.n AS n
+FROM numbered AS b
+WHERE b.row_no BETWEEN $first AND $last
+ORDER BY row_no

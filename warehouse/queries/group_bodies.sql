@@ -1,5 +1,5 @@
--- One page of the bodies of a group in name order, with their result of a year where they have one.
--- Rows $first to $last; n counts all of them, n_known those with an overall in the year.
+-- One page of the bodies of a group, with their result of a year where they have one: rows $first to $last of the n
+-- the search leaves, by $sort_by: name, overall or lowest; n_known of them have an overall in the year.
 WITH member AS (
     SELECT
         o.organisation_id AS organisation_id,
@@ -9,7 +9,16 @@ WITH member AS (
         r.overall_basis AS overall_basis,
         r.grade_th AS grade_th,
         r.lowest_indicators AS lowest_indicators,
-        r.lowest_value AS lowest_value
+        r.lowest_value AS lowest_value,
+        TRANSLATE(
+            LOWER(
+                o.label_th || '|' || o.full_name_th || '|' || COALESCE(o.district_th, '') || '|'
+                || COALESCE(p.name_th, '')
+            ),
+            '๐๑๒๓๔๕๖๗๘๙ฏ ', '0123456789ฎ'
+        ) AS search_key,
+        CAST(CASE $sort_by WHEN 'overall' THEN r.overall WHEN 'lowest' THEN r.lowest_value ELSE o.name_order END
+            AS DECIMAL(12, 6)) AS sort_value
     FROM organisation AS o
     JOIN organisation_type AS t ON t.type = o.type
     LEFT JOIN province AS p ON p.iso = o.province_iso
@@ -19,17 +28,16 @@ WITH member AS (
 ),
 numbered AS (
     SELECT
-        m.organisation_id AS organisation_id,
-        m.label_th AS label_th,
-        m.overall AS overall,
-        m.overall_basis AS overall_basis,
-        m.grade_th AS grade_th,
-        m.lowest_indicators AS lowest_indicators,
-        m.lowest_value AS lowest_value,
-        ROW_NUMBER() OVER (ORDER BY m.name_order) AS row_no,
+        m.*,
+        ROW_NUMBER() OVER (
+            ORDER BY CASE WHEN $descending THEN -m.sort_value ELSE m.sort_value END NULLS LAST, m.name_order
+        ) AS row_no,
         COUNT(*) OVER () AS n,
         COUNT(m.overall) OVER () AS n_known
     FROM member AS m
+    WHERE POSITION($word_1 IN m.search_key) > 0
+        AND POSITION($word_2 IN m.search_key) > 0
+        AND POSITION($word_3 IN m.search_key) > 0
 )
 SELECT
     b.organisation_id AS organisation_id,
