@@ -154,14 +154,6 @@ def sidebar() -> None:
     """The filters every page shares."""
     known, chosen = catalog(), selection()
     with st.sidebar:
-        st.session_state["pick_dataset"] = chosen.dataset
-        st.selectbox(
-            "ชุดข้อมูล",
-            list(known.datasets),
-            format_func=known.datasets.__getitem__,
-            key="pick_dataset",
-            on_change=pick("dataset", "pick_dataset", organisations=()),
-        )
         st.markdown("##### ตัวกรอง")
         st.session_state["pick_year"] = chosen.year
         st.selectbox(
@@ -196,6 +188,14 @@ def sidebar() -> None:
             key="pick_organisations",
             most=MOST_ORGANISATIONS,
             on_change=lambda picked: change(organisations=picked),
+        )
+        st.session_state["pick_dataset"] = chosen.dataset
+        st.selectbox(
+            "ชุดข้อมูล",
+            list(known.datasets),
+            format_func=known.datasets.__getitem__,
+            key="pick_dataset",
+            on_change=pick("dataset", "pick_dataset", organisations=()),
         )
 
 

@@ -50,6 +50,8 @@ export default function (component) {
     }));
     if (open && own.active >= 0) input.setAttribute("aria-activedescendant", `match-${own.active}`);
     else input.removeAttribute("aria-activedescendant");
+    if (open && !own.shown) find(".picker").scrollIntoView({ block: "nearest" });
+    own.shown = open;
     list.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
     told.textContent = !own.open || asking() === "" ? "" : answered ? data.told : data.words.searching;
   };
@@ -58,8 +60,7 @@ export default function (component) {
     own.open = false;
     own.taken = true;
     own.active = -1;
-    setTriggerValue("picked", { add: id });
-    setStateValue("search", "");
+    setTriggerValue("picked", { add: id }); // alone: a second message would overtake the page it leads to
   };
 
   const ask = () => {
