@@ -1,8 +1,9 @@
 """Lists of any length: search and order over all rows in the warehouse, of which one page is sent."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -75,12 +76,12 @@ def ask(
 ) -> Asked:
     """The search and the order of a list, where it is longer than a page; else the first of its `orders`.
 
-    `n` is how many rows the list has without a search. Another search or order starts at the first page.
+    `n` is how many rows the list has without a search.
     """
     first = next(iter(orders), "")
     if n <= rows:
         return Asked(order=first, rows=rows)
-    restart = {"on_change": partial(first_page, key), "persist_state": "session"}
+    kept: dict[str, Any] = {"persist_state": "session"}
     left, right = st.columns([3, 2] if len(orders) > 1 else [1, 0.01], vertical_alignment="bottom")
     search = left.text_input(
         "ค้นหา",
@@ -88,7 +89,7 @@ def ask(
         placeholder=placeholder,
         icon=":material/search:",
         label_visibility="collapsed",
-        **restart,
+        **kept,
     )
     order = first
     if len(orders) > 1:
@@ -101,7 +102,7 @@ def ask(
             key=f"order_{key}",
             placeholder="เลือกวิธีเรียง",
             label_visibility="collapsed",
-            **restart,
+            **kept,
         )
     return Asked(order or first, search or "", page(key), rows)
 
@@ -121,12 +122,14 @@ def first_page(key: str) -> None:
 
 
 def fetch(key: str, query: str, asked: Asked, *, ordered: bool = True, **where: Value) -> Rows:
-    """The rows asked for; where the list has become shorter than the page asked for, its first page."""
+    """The rows asked for; of another list than before (another group, search or order) its first page."""
     parameters = Asked.parameters if ordered else Asked.page_of
-    found = data.query(query, **where, **parameters(asked))
-    if found.empty and asked.page > 1:
+    scope = (str(data.current().path), query, asked.search, asked.order, tuple(where.items()))
+    if st.session_state.get(f"scope_{key}", scope) != scope:
         first_page(key)
-        asked = Asked(asked.order, asked.search, 1, asked.rows)
+        asked = replace(asked, page=1)
+    st.session_state[f"scope_{key}"] = scope
+    with st.spinner("กำลังค้นในรายการ…"):
         found = data.query(query, **where, **parameters(asked))
     n = int(found["n"].iloc[0]) if len(found) else 0
     everything = partial(data.current().run, query, **where, **parameters(asked, whole=True))
@@ -146,6 +149,14 @@ def pages(key: str, rows: Rows) -> None:
         f"แถวที่ {asked.first:,}–{asked.first + len(rows.frame) - 1:,} จาก {rows.n:,} · ค้นหาและเรียงจากทุกแถว "
         "คลิกหัวคอลัมน์เรียงเฉพาะหน้านี้ ไฟล์ที่ดาวน์โหลดมีครบทุกแถว"
     )
+
+
+def told(listed: view.View, rows: Rows) -> view.View:
+    """The view of a list with what its search leaves among its notes, for the files hold no more."""
+    search = rows.asked.search.strip()
+    if not search:
+        return listed
+    return replace(listed, notes=(*listed.notes, f"เฉพาะ {rows.n:,} แถวที่ตรงกับคำค้น “{search}”"))
 
 
 def show_bodies(
@@ -168,8 +179,10 @@ def show_bodies(
     number_source.table(
         listed.frame,
         listed.numbers,
-        # another key for every page and order: what was clicked in one is not clicked in another
-        key=f"rows_{key}_{rows.asked.order}_{rows.asked.page}",
+        # where there are pages, each has a key: what is sorted or clicked in one is not in another
+        key=f"rows_{key}"
+        if rows.n <= rows.asked.rows
+        else f"rows_{key}_{rows.asked.order}_{rows.asked.page}",
         bodies=organisation_ids,
         changes=changes,
         hide_index=True,
@@ -178,7 +191,7 @@ def show_bodies(
     )
     pages(key, rows)
     if files:
-        view.downloads(listed)
+        view.downloads(told(listed, rows))
 
 
 def columns(frame: pd.DataFrame) -> dict[str, object]:

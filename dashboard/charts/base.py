@@ -1,6 +1,7 @@
 """What all charts share: colours, fonts, the pass mark, the breaks between years."""
 
 import html
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -114,6 +115,19 @@ def draw_pass_mark(chart: go.Figure, pass_mark: float | None, *, axis: str = "y"
         chart.add_vline(
             x=pass_mark, line=line, annotation={**label, "y": 1, "xanchor": "right", "yanchor": "bottom"}
         )
+
+
+def count_axis(chart: go.Figure, most: int, *, below: float = 0.0) -> None:
+    """Make the y axis count bodies up to `most` at round steps, with room of `below` of it under the zero."""
+    wanted = max(most / 5, 1)
+    size = 10 ** math.floor(math.log10(wanted))
+    step = next(size * times for times in (1, 2, 5, 10) if size * times >= wanted)
+    chart.update_yaxes(
+        title="จำนวนหน่วยงาน",
+        tickvals=list(range(0, most + step, step)),
+        tickformat=",",
+        range=[-below * max(most, 1), 1.12 * max(most, 1)],
+    )
 
 
 def plain(words: str) -> str:

@@ -27,7 +27,7 @@ def chart(years: pd.DataFrame, breaks: pd.DataFrame) -> go.Figure:
             x=nation["fiscal_year"].astype(str),
             y=nation["national_mean"],
             mode="markers",
-            name="ค่าเฉลี่ยทั้งประเทศที่เผยแพร่",
+            name="ค่าเฉลี่ยทั้งประเทศ",
             marker={"symbol": "diamond-open", "size": 11, "color": base.CONTRAST, "line": {"width": 2}},
             hovertemplate="ปี %{x} ค่าเฉลี่ยทั้งประเทศ %{y:.2f}<extra></extra>",
         )
@@ -89,7 +89,10 @@ def _words(row: Any) -> str:
 def _pass_marks(picture: go.Figure, categories: list[str], years: pd.DataFrame) -> None:
     """The pass mark under each year that has one: it belongs to an edition, not to the body."""
     marked = years[years["pass_mark"].notna()]
-    for number, row in enumerate(marked.itertuples()):
+    # named where the body is farthest from it, so that neither's words cover the other's
+    free = (marked["overall"] - marked["pass_mark"]).abs().fillna(0)
+    named = free[::-1].idxmax() if len(marked) else None
+    for row in marked.itertuples():
         at = categories.index(str(row.fiscal_year))
         picture.add_shape(
             type="line",
@@ -99,12 +102,12 @@ def _pass_marks(picture: go.Figure, categories: list[str], years: pd.DataFrame) 
             y1=row.pass_mark,
             line={"dash": "dash", "color": base.INK, "width": 1.5},
         )
-        if number == len(marked) - 1:
+        if row.Index == named:
             picture.add_annotation(
                 x=at + 0.5,
                 y=row.pass_mark,
                 xanchor="right",
-                yanchor="top",
+                yanchor="bottom" if row.overall < row.pass_mark else "top",
                 showarrow=False,
                 text=f"เกณฑ์ผ่าน {row.pass_mark:g}",
                 font={"size": 12, "color": base.INK},

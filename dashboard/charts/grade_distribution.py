@@ -30,13 +30,13 @@ def chart(grades: pd.DataFrame, breaks: pd.DataFrame) -> go.Figure:
             x=level["share"],
             name=name,
             marker={"color": color, "line": {"color": base.PAPER, "width": 1.5}},
-            text=[f"{name} {n}" for n in level["n"]],
+            text=[f"{name} {n:,}" for n in level["n"]],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
             textfont={"size": 13, "color": base.INK if color == UNDECIDED else base.PAPER},
             customdata=level["n"],
-            hovertemplate="ปี %{y} " + name + ": %{customdata} แห่ง (%{x:.1f}%)<extra></extra>",
+            hovertemplate="ปี %{y} " + name + ": %{customdata:,} แห่ง (%{x:.1f}%)<extra></extra>",
         )
     for row in breaks.itertuples():
         if str(row.fiscal_year) in categories[1:]:

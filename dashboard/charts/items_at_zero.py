@@ -39,9 +39,7 @@ def chart(rows: pd.DataFrame, chosen: str | None) -> go.Figure:
         y=middles,
         mode="text",
         text=[
-            "–"
-            if pd.isna(row.share_zero)
-            else f"\u00a0{row.n_zero:,} จาก {row.n:,} ({percent(row.share_zero)})"
+            "–" if pd.isna(row.share_zero) else f"\u00a0{row.n_zero:,}{of(row.n)} ({percent(row.share_zero)})"
             for row in rows.itertuples()
         ],
         textposition="middle right",
@@ -65,6 +63,11 @@ def chart(rows: pd.DataFrame, chosen: str | None) -> go.Figure:
     )
     picture.update_layout(showlegend=False, margin={"l": 8, "r": 104, "t": 36, "b": 4})
     return picture
+
+
+def of(n: int) -> str:
+    """Of how many, beside a bar; thousands are left to the hover, for a phone lacks the room."""
+    return f" จาก {n:,}" if n < 1000 else ""
 
 
 def percent(share: float) -> str:

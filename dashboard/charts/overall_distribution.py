@@ -22,9 +22,10 @@ def chart(bins: pd.DataFrame, bodies: pd.DataFrame, pass_mark: float | None) -> 
         width=0.94,
         marker={"color": [base.PRIMARY if start >= passed else base.CONTRAST for start in bins["bin_from"]]},
         customdata=bins["bin_from"] + 1,
-        hovertemplate="%{x:.0f} ถึง %{customdata} คะแนน: %{y} แห่ง<extra></extra>",
+        hovertemplate="%{x:.0f} ถึง %{customdata} คะแนน: %{y:,} แห่ง<extra></extra>",
     )
-    if len(bodies) <= MOST_DOTS:
+    # below the zero lie the dots, which count nothing
+    if drawn := 0 < len(bodies) <= MOST_DOTS:
         top = max(bins["n"].max(), 1)
         picture.add_scatter(
             x=bodies["overall"],
@@ -40,12 +41,9 @@ def chart(bins: pd.DataFrame, bodies: pd.DataFrame, pass_mark: float | None) -> 
             customdata=bodies[["number"]],
             hovertemplate="%{text}<br>%{x:.2f}<extra></extra>",
         )
-        picture.update_yaxes(range=[-0.3 * top, 1.15 * top])
     base.draw_pass_mark(picture, pass_mark, axis="x")
     low = min(bins["bin_from"].min(), passed) if len(bins) else 0
     picture.update_xaxes(range=[max(0, low - 3), 101], title="คะแนนรวม")
-    most = int(bins["n"].max()) if len(bins) else 1
-    step = max(1, -(-most // 5))  # ticks from 0 up: below it lie the dots, which count nothing
-    picture.update_yaxes(title="จำนวนหน่วยงาน", tickvals=list(range(0, most + step, step)))
+    base.count_axis(picture, int(bins["n"].max()) if len(bins) else 1, below=0.3 if drawn else 0.0)
     picture.update_layout(showlegend=False)
     return picture

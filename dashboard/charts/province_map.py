@@ -55,7 +55,7 @@ def chart(provinces: pd.DataFrame, floors: Sequence[float], pass_mark: float | N
             x=rows["tile_col"],
             y=rows["tile_row"],
             mode="markers+text",
-            name=f"{name} ({len(rows)})",
+            name=f"{name} ({len(rows):,})",
             text=rows["abbr_th"].map(base.plain),
             textfont={"size": 12, "color": base.PAPER if color in DARK else base.INK},
             marker={
@@ -69,8 +69,8 @@ def chart(provinces: pd.DataFrame, floors: Sequence[float], pass_mark: float | N
                 for row in rows.itertuples(index=False)
             ],
             hovertemplate=(
-                "%{customdata[1]}<br>ค่าเฉลี่ยของหน่วยงานในคลัง: %{customdata[3]} (n = %{customdata[2]})"
-                "<br>ค่าเฉลี่ยจังหวัดที่เผยแพร่: %{customdata[4]}<extra></extra>"
+                "%{customdata[1]}<br>ค่าเฉลี่ยของหน่วยงานในคลัง: %{customdata[3]} (n = %{customdata[2]:,})"
+                "<br>ค่าเฉลี่ยจังหวัดตามแหล่งข้อมูล: %{customdata[4]}<extra></extra>"
             ),
         )
     picture.update_xaxes(visible=False, scaleanchor="y", constrain="domain")

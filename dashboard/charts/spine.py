@@ -57,7 +57,7 @@ def chart(position: pd.DataFrame, pass_mark: float | None) -> go.Figure:
         textfont={"color": base.INK, "size": 14},
         cliponaxis=False,
         customdata=rows[["n", "number"]],
-        hovertemplate="%{y}: %{text} (กลุ่ม n = %{customdata[0]})<extra></extra>",
+        hovertemplate="%{y}: %{text} (กลุ่ม n = %{customdata[0]:,})<extra></extra>",
     )
     for row in rows.itertuples():
         picture.add_annotation(

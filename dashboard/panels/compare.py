@@ -15,7 +15,7 @@ from dashboard.views import compare, side_by_side
 from dashboard.views.compare import Bodies, Wishes
 from warehouse.warehouse import Value
 
-PAGE_ROWS = 100
+PAGE_ROWS = 50
 LIST = "compare"
 
 
@@ -94,7 +94,9 @@ def _whole(
 ) -> pd.DataFrame:
     """The table with every row the search and the filters leave."""
     parts = page.parts.drop(columns="n")
-    values = pd.concat([column(part=part).assign(part=part) for part in parts["part"]] or [_values(page.year, [])])
+    values = pd.concat(
+        [column(part=part).assign(part=part) for part in parts["part"]] or [_values(page.year, [])]
+    )
     every = compare.gather(page.year, rows.everything(), page.counts, parts, spread, values, page.pass_mark)
     return compare.table_frame(every, compare.table_columns(every))
 

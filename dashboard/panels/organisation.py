@@ -5,6 +5,7 @@ import streamlit as st
 
 from dashboard import full_table, listing, number_source, session, text, view
 from dashboard.number import GroupNumber, Number
+from dashboard.picker import picker
 from dashboard.selection import PEERS, Group
 from dashboard.view import View
 from dashboard.views import organisation_measures, organisation_tree
@@ -15,27 +16,14 @@ MOST_LOWEST_BUTTONS = 2
 
 def pick_body() -> None:
     """The box that chooses the body of the page."""
-    known = session.catalog()
-    st.session_state["pick_body"] = session.selection().focus
-    st.selectbox(
+    picker(
         "หน่วยงานที่ดู",
-        list(known.organisations.index),
-        format_func=known.label,
+        session.catalog(),
+        session.selection().organisations[:1],
         key="pick_body",
-        on_change=lambda: session.change(organisations=tuple(filter(None, [st.session_state["pick_body"]]))),
-        placeholder="พิมพ์ชื่อหน่วยงาน",
+        most=1,
+        on_change=lambda picked: session.change(organisations=picked),
     )
-
-
-def first_shown(n: int, per_page: int, group: Group) -> int:
-    """The place of the first body of the page the user chooses, where there is more than one page."""
-    last = -(-n // per_page)
-    if last <= 1:
-        return 1
-    number = st.number_input(
-        f"หน้า (1–{last:,} หน้าละ {per_page} แห่ง)", 1, last, key=f"page_{group.place}_{group.kind}"
-    )
-    return (number - 1) * per_page + 1
 
 
 def other_years(years: list[int], year: int) -> None:

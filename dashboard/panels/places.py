@@ -57,7 +57,9 @@ def breadcrumb() -> None:
             st.markdown("›", width="content")
         code, name = above[-1]
         if here:
-            st.button(view.escape(name), key=f"place_{code}", type="tertiary", on_click=open_district, args=("",))
+            st.button(
+                view.escape(name), key=f"place_{code}", type="tertiary", on_click=open_district, args=("",)
+            )
             st.markdown("›", width="content")
             name = f"อ.{here}"
         st.markdown(f"**{view.escape(name)}**", width="content")

@@ -1,15 +1,18 @@
 """The filters of the findings, and the cards they are read on."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import number_source, session, text, view
+from dashboard import listing, number_source, session, text, view
 from dashboard.views import quality
 from dashboard.views.number_source import source_facts
+from warehouse.warehouse import Value
 
 PER_PAGE = 20
+LIST = "findings"
 # The badge's colour repeats what its word says.
 BADGES = {
     "fatal": ":red-badge[:material/block: {}]",
@@ -36,25 +39,23 @@ def asked_source(sources: pd.DataFrame) -> None:
             )
 
 
-def chosen_findings(found: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
-    """The findings left by the filters, which stand here.
+def chosen_findings(every: pd.DataFrame, where: Mapping[str, Value]) -> listing.Rows:
+    """A page of the findings of a group left by the filters, which stand here.
 
-    The options come from `every` finding of the build, so that a choice survives a change of the group.
+    The options come from `every` finding of the build (of finding_counts), so that a choice survives a change
+    of the group; `where` is its place and kind.
     """
-    bodies = every.dropna(subset=["organisation_id"]).drop_duplicates("organisation_id")
-    labels = dict(zip(bodies["organisation_id"], bodies["label_th"], strict=True))
-    order = session.catalog().organisations["name_order"]
     titles = dict(zip(every["check_code"], every["title_th"], strict=True))
     kept: dict[str, Any] = {"persist_state": "session"}
-    top, bottom = st.columns([3, 2]), st.columns([2, 3, 1])
-    words = top[0].text_input(
+    left, right = st.columns([3, 2])
+    words = left.text_input(
         "ค้นในข้อค้นพบ",
         placeholder="เช่น เขวาใหญ่ E2 (เลขไทยหรือเว้นวรรคต่างกันก็พบ)",
         icon=":material/search:",
         key="quality_words",
         **kept,
     )
-    severities = top[1].pills(
+    severities = right.pills(
         "ความรุนแรง",
         [code for code in text.SEVERITIES if code in set(every["severity"])],
         selection_mode="multi",
@@ -62,7 +63,8 @@ def chosen_findings(found: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
         key="quality_severities",
         **kept,
     )
-    checks = bottom[0].multiselect(
+    left, right = st.columns([3, 2])
+    checks = left.multiselect(
         "การตรวจ",
         list(titles),
         format_func=titles.__getitem__,
@@ -70,36 +72,24 @@ def chosen_findings(found: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
         key="quality_checks",
         **kept,
     )
-    organisations = bottom[1].multiselect(
-        "หน่วยงาน",
-        sorted(labels, key=order.__getitem__),
-        format_func=labels.__getitem__,
-        placeholder="ทุกหน่วยงาน",
-        key="quality_organisations",
-        **kept,
-    )
-    years = bottom[2].multiselect(
+    years = right.multiselect(
         "ปีงบประมาณ",
-        sorted(every["fiscal_year"].dropna().unique(), reverse=True),
+        sorted(every["fiscal_year"].dropna().astype(int).unique().tolist(), reverse=True),
         placeholder="ทุกปี",
         key="quality_years",
         **kept,
     )
-    wanted = {
-        "severity": severities,
-        "check_code": checks,
-        "organisation_id": organisations,
-        "fiscal_year": years,
-    }
-    return quality.filtered(found, wanted, words or "")
+    wanted = {"severities": severities, "checks": checks, "years": years}
+    listed = {name: f",{','.join(map(str, values))}," if values else "" for name, values in wanted.items()}
+    asked = listing.Asked(search=words or "", page=listing.page(LIST), rows=PER_PAGE)
+    return listing.fetch(LIST, "findings", asked, ordered=False, **where, **listed)
 
 
-def cards(found: pd.DataFrame) -> None:
+def cards(rows: listing.Rows) -> None:
     """The findings one below another, a page at a time."""
-    pages = -(-len(found) // PER_PAGE)
-    page = st.pagination(pages, key=f"quality_page_{pages}") if pages > 1 else 1
-    for row in found.iloc[(page - 1) * PER_PAGE : page * PER_PAGE].itertuples():
+    for row in quality.prepared(rows.frame).itertuples():
         _card(row)
+    listing.pages(LIST, rows)
 
 
 def _card(row: Any) -> None:

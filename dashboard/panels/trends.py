@@ -1,12 +1,25 @@
 """The controls of the trends page: which score, which bodies, which two years."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
-from dashboard import listing, session, text, view
-from dashboard.selection import MOST_ORGANISATIONS, Selection
-from dashboard.views import changes
+from dashboard import data, listing, session, text, view
+from dashboard.panels import places
+from dashboard.selection import ALL, MOST_ORGANISATIONS, Selection
+from dashboard.views import changes, multiples
 from dashboard.views.trends import Part
+from warehouse.warehouse import Value
+
+LIST = "changes"
+ORDERS = {
+    "-change": "เพิ่มมากสุดก่อน",
+    "change": "ลดมากสุดก่อน",
+    "value_to": "คะแนนปีหลังต่ำก่อน",
+    "name": "ชื่อ (ก–ฮ)",
+}
 
 
 def choose_part(parts: pd.DataFrame, part: Part, chosen: Selection) -> bool:
@@ -63,6 +76,47 @@ def offer_bodies(rows: pd.DataFrame) -> None:
             )
 
 
+def show_multiples(part: Part, breaks: pd.DataFrame, mark: float | None) -> None:
+    """The groups the chosen one is made of, small beside one another; a click makes one of them the group."""
+    known, group = session.catalog(), session.group()
+    ways = {}
+    if below := places.inside(known, group.place):
+        ways["place"] = "ภาค" if group.place == ALL else "จังหวัด"
+    if group.kind not in known.kinds or group.kind == ALL or group.kind in text.SECTORS:
+        ways["kind"] = "ประเภท"
+    if not ways:
+        return
+    way = next(iter(ways))
+    if len(ways) > 1:
+        way = st.segmented_control(
+            "แยกตาม",
+            list(ways),
+            default=way,
+            format_func=lambda one: f"ราย{ways[one]}",
+            required=True,
+            label_visibility="collapsed",
+            key="trends_multiples",
+            persist_state="session",
+        )
+    if way == "place":
+        groups = {code: session.group_of(code, group.kind) for code in below}
+        names = below
+    else:
+        types = [kind for kind in known.kinds if kind != ALL and kind not in text.SECTORS]
+        groups = {kind: session.group_of(group.place, kind) for kind in types}
+        kinds = data.query("kinds")
+        names = dict(zip(kinds["type"], kinds["short_th"], strict=True))
+    answer = data.query("groups_series", part=part.code, groups=multiples.asked(groups))
+    unit = ways[str(way)]
+    shown = multiples.small(part, answer, groups, names, breaks, mark, group=group, unit=unit)
+    if shown is None:
+        return
+    turn = f"multiples_{part.code}_{group.place}_{group.kind}_{way}"
+    if code := listing.point_code(view.show(shown, on_point=turn)):
+        session.change(**{str(way): code})
+        st.rerun()
+
+
 def choose_years(pairs: pd.DataFrame, chosen: Selection, years: list[int]) -> tuple[int, int] | None:
     """The two years, from the selection; None where no earlier year is known.
 
@@ -115,21 +169,18 @@ def offer_pairs(pairs: pd.DataFrame) -> None:
             )
 
 
-def show_changes(part: Part, shown: view.View, organisation_ids: list[str], crossed: pd.DataFrame) -> None:
-    """The chart and the list of changes; `crossed` are the breaks between the two years."""
+def show_changes(
+    part: Part, shown: view.View, crossed: pd.DataFrame, where: Mapping[str, Value], *, files: bool
+) -> None:
+    """The chart and the list of changes; `crossed` are the breaks between the two years.
+
+    `where` are the parameters of the query changes but those of its page. With `files` the list has its own.
+    """
     if len(crossed):
         st.warning(view.escape(changes.crossed_words(crossed)), icon=":material/warning:")
     view.show(shown)
     st.markdown("**อันดับการเปลี่ยนแปลง**")
-    falls_first = st.segmented_control(
-        "เรียง",
-        [False, True],
-        default=False,
-        format_func=lambda down: "ลดมากสุดก่อน" if down else "เพิ่มมากสุดก่อน",
-        required=True,
-        label_visibility="collapsed",
-        key="trends_falls_first",
-        persist_state="session",
-    )
-    listed, ids = changes.ranking(part, shown, organisation_ids, falls_first=bool(falls_first))
-    listing.show_bodies(listed, ids, files=False)
+    rows = listing.fetch(LIST, "changes", listing.ask(LIST, ORDERS, shown.n), **where, only="")
+    listed, ids = changes.ranking(part, shown, rows.frame)
+    listed = replace(listed, whole=lambda: changes.ranking(part, shown, rows.everything())[0].frame)
+    listing.show_bodies(listed, ids, rows, key=LIST, files=files)

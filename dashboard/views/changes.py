@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard import text
-from dashboard.charts import dumbbell
+from dashboard.charts import change_distribution, dumbbell
 from dashboard.number import GroupNumber, Numbers, codes, of_bodies
 from dashboard.selection import Group
 from dashboard.view import View
@@ -14,24 +14,31 @@ from dashboard.views.trends import STAR_NOTE, Part
 from ita_data import thai
 from ita_data.scoring import round_half_up
 
-MOST_PER_SIDE = 20
-"""Gains and losses a chart shows where there are too many bodies to show all."""
+MOST_DRAWN = 40
+"""Bodies a chart shows one by one; more are shown as a distribution."""
+BINS = 70
+"""About how many bars a distribution has."""
 
 
-def directions(rows: pd.DataFrame, recomputed: pd.DataFrame, from_year: int, to_year: int) -> pd.DataFrame:
-    """Changes as they are printed; a star marks a score computed from the parts below."""
-    star = set(zip(recomputed["organisation_id"], recomputed["fiscal_year"], strict=True))
+def directions(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the query changes as they are printed; a star marks a score computed from the parts below."""
 
-    def printed(row: object, value: float, year: int) -> str:
-        return text.points(value) + ("*" if (row.organisation_id, year) in star else "")  # type: ignore[attr-defined]
+    def printed(value: float, basis: str) -> str:
+        return text.points(value) + ("*" if basis == "recomputed" else "")
 
     shown = [round_half_up(value) for value in rows["change"]]
     return rows.assign(
         direction=["up" if value > 0 else "down" if value < 0 else "same" for value in shown],
-        words_from=[printed(row, row.value_from, from_year) for row in rows.itertuples()],
-        words_to=[printed(row, row.value_to, to_year) for row in rows.itertuples()],
+        words_from=list(map(printed, rows["value_from"], rows["basis_from"])),
+        words_to=list(map(printed, rows["value_to"], rows["basis_to"])),
         words_change=[text.change(value) for value in rows["change"]],
     )
+
+
+def bin_width(summary: Mapping[str, float]) -> int:
+    """The width in points of the bars of a distribution: 1, 2, 5 or 10; `summary` is of change_summary."""
+    wanted = (summary["max"] - summary["min"]) / BINS
+    return next((width for width in (1, 2, 5) if width >= wanted), 10)
 
 
 def body_lines(label: str, width: int = 34) -> list[str]:
@@ -40,15 +47,6 @@ def body_lines(label: str, width: int = 34) -> list[str]:
     if len(lines) == 1:
         return lines
     return [line for piece in label.split(" · ") for line in thai.wrap_label(piece, width)]
-
-
-def extremes(rows: pd.DataFrame) -> pd.DataFrame:
-    """All bodies where a chart can show them, else the largest gains and losses."""
-    if len(rows) <= 2 * MOST_PER_SIDE:
-        return rows
-    gains = rows[rows["direction"] == "up"].head(MOST_PER_SIDE)
-    losses = rows[rows["direction"] == "down"].tail(MOST_PER_SIDE)
-    return pd.concat([gains, losses])
 
 
 def changes_sentence(summary: Mapping[str, float], from_year: int, to_year: int) -> str:
@@ -68,12 +66,12 @@ def changes_sentence(summary: Mapping[str, float], from_year: int, to_year: int)
 
 
 def national_note(national: pd.DataFrame, from_year: int, to_year: int) -> str:
-    """The published national means of the two years: a rise is read against everybody's rise."""
+    """The national means of the two years: a rise is read against everybody's rise."""
     nation = national.set_index("fiscal_year")["mean_overall"].dropna()
     if not {from_year, to_year} <= set(nation.index):
         return ""
     return (
-        f"ค่าเฉลี่ยทั้งประเทศที่เผยแพร่: {text.points(nation[from_year])} (ปี {from_year}) "
+        f"ค่าเฉลี่ยทั้งประเทศ: {text.points(nation[from_year])} (ปี {from_year}) "
         f"→ {text.points(nation[to_year])} (ปี {to_year}) ควรอ่านการเปลี่ยนแปลงเทียบกับค่านี้"
     )
 
@@ -81,6 +79,7 @@ def national_note(national: pd.DataFrame, from_year: int, to_year: int) -> str:
 def changes(
     part: Part,
     rows: pd.DataFrame,
+    bins: pd.DataFrame | None,
     summary: Mapping[str, float],
     marks: pd.DataFrame,
     national: pd.DataFrame,
@@ -92,49 +91,67 @@ def changes(
 ) -> View:
     """The changes of a group's bodies, the largest gain first.
 
-    `rows` are of `directions`, `summary` of change_summary, `marks` has fiscal_year and pass_mark.
+    `rows` are of `directions`: all bodies, or only those the user follows where `bins` (of change_bins) shows
+    how many moved by how much. `summary` is of change_summary, `marks` has fiscal_year and pass_mark.
     """
     by_year = marks.set_index("fiscal_year")["pass_mark"]
     mark = by_year[to_year] if by_year[from_year] == by_year[to_year] else None
-    ids = list(rows["organisation_id"])
-    drawn = extremes(rows)
-    drawn = drawn.assign(
-        number_from=codes(drawn, from_year, part.code), number_to=codes(drawn, to_year, part.code)
-    )
-    drawn = drawn.assign(label=[body_lines(label) for label in drawn["label_th"]]).reset_index(drop=True)
-    frame = rows[["rank", "label_th", "province_th", "value_from", "value_to", "change"]].set_axis(
-        ["ลำดับ", "หน่วยงาน", "จังหวัด", f"ปี {from_year}", f"ปี {to_year}", "เปลี่ยน"], axis=1
-    )
-    stars = rows["words_from"].str.endswith("*") | rows["words_to"].str.endswith("*")
-    if stars.any():
-        frame["คำนวณจากส่วนย่อย"] = stars.map({True: "*", False: None})
+    drawn = rows.assign(
+        number_from=codes(rows, from_year, part.code),
+        number_to=codes(rows, to_year, part.code),
+        label=[body_lines(label) for label in rows["label_th"]],
+    ).reset_index(drop=True)
+    about = GroupNumber(group, to_year, part.code, ("changes", "count"))
+    if bins is None:
+        figure = dumbbell.chart(drawn, from_year, to_year, mark, stretched=stretched)
+        frame, numbers = table(rows, from_year, to_year), numbers_of(part, rows, from_year, to_year)
+        reading = "วงกลมคือปีตั้งต้น สามเหลี่ยมสีฟ้าชี้ขวาคือเพิ่มขึ้น สีส้มชี้ซ้ายคือลดลง"
+    else:
+        width = bin_width(summary)
+        figure = change_distribution.chart(bins, width, drawn)
+        frame = bins.assign(to=bins["bin_from"] + width)[["bin_from", "to", "n"]].set_axis(
+            ["ตั้งแต่ (คะแนน)", "ต่ำกว่า (คะแนน)", "จำนวน (แห่ง)"], axis=1
+        )
+        numbers = {"จำนวน (แห่ง)": lambda row: about}
+        reading = f"แท่งคือจำนวนหน่วยงานในทุกช่วง {width} คะแนน สีฟ้าเพิ่มขึ้น สีส้มลดลง" + (
+            " จุดคือหน่วยงานที่สนใจ" if len(rows) else ""
+        )
+    starred = bool((rows["basis_from"].eq("recomputed") | rows["basis_to"].eq("recomputed")).any())
     return View(
         key=f"change-{part.code}",
         title=f"{part.name}: ใครขึ้น ใครลง",
         sentence=changes_sentence(summary, from_year, to_year),
         frame=frame,
-        figure=dumbbell.chart(drawn, from_year, to_year, mark, stretched=stretched),
+        figure=figure,
         group=group,
         n=int(summary["n"]),
         years=f"{from_year}–{to_year}",
-        numbers=_numbers(part, ids, from_year, to_year),
+        numbers=numbers,
         points=True,
-        about=GroupNumber(group, to_year, part.code, ("changes", "count")),
+        about=about,
         notes=(
-            "วงกลมคือปีตั้งต้น สามเหลี่ยมสีฟ้าชี้ขวาคือเพิ่มขึ้น สีส้มชี้ซ้ายคือลดลง",
-            f"มี {len(rows):,} แห่ง แผนภูมิแสดงเพียงที่เพิ่มมากสุดและลดมากสุดฝ่ายละไม่เกิน {MOST_PER_SIDE} แห่ง "
-            "กรณีเปลี่ยนเท่ากันเรียงตามชื่อ"
-            if len(drawn) < len(rows)
-            else "",
+            reading,
             part.mark_note,
             national_note(national, from_year, to_year) if part.level == "overall" else "",
-            STAR_NOTE if stars.any() else "",
+            STAR_NOTE if starred else "",
         ),
     )
 
 
-def _numbers(part: Part, ids: list[str], from_year: int, to_year: int) -> Numbers:
-    """Whose numbers the columns of the changes are."""
+def table(rows: pd.DataFrame, from_year: int, to_year: int) -> pd.DataFrame:
+    """Bodies of the query changes as a list."""
+    frame = rows[["rank", "label_th", "province_th", "value_from", "value_to", "change"]].set_axis(
+        ["ลำดับ", "หน่วยงาน", "จังหวัด", f"ปี {from_year}", f"ปี {to_year}", "เปลี่ยน"], axis=1
+    )
+    stars = rows["basis_from"].eq("recomputed") | rows["basis_to"].eq("recomputed")
+    if stars.any():
+        frame["คำนวณจากส่วนย่อย"] = stars.map({True: "*", False: None})
+    return frame
+
+
+def numbers_of(part: Part, rows: pd.DataFrame, from_year: int, to_year: int) -> Numbers:
+    """Whose numbers the columns of `table` are."""
+    ids = list(rows["organisation_id"])
     return {
         f"ปี {from_year}": of_bodies(ids, from_year, part.code),
         f"ปี {to_year}": of_bodies(ids, to_year, part.code),
@@ -142,21 +159,17 @@ def _numbers(part: Part, ids: list[str], from_year: int, to_year: int) -> Number
     }
 
 
-def ranking(
-    part: Part, shown: View, organisation_ids: list[str], *, falls_first: bool
-) -> tuple[View, list[str]]:
-    """The bodies of a view of `changes` as a list, and their ids."""
-    order = slice(None, None, -1 if falls_first else 1)
+def ranking(part: Part, shown: View, rows: pd.DataFrame) -> tuple[View, list[str]]:
+    """A page of the query changes as a list below a view of `changes`, and the ids of its bodies."""
     from_year, to_year = map(int, shown.years.split("–"))
-    ids = organisation_ids[order]
     listed = replace(
         shown,
         key=f"ranking-{part.code}",
         figure=None,
-        frame=shown.frame[order],
-        numbers=_numbers(part, ids, from_year, to_year),
+        frame=table(rows, from_year, to_year),
+        numbers=numbers_of(part, rows, from_year, to_year),
     )
-    return listed, ids
+    return listed, list(rows["organisation_id"])
 
 
 def crossed_words(crossed: pd.DataFrame) -> str:

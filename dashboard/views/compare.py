@@ -48,8 +48,8 @@ class Wishes:
 class Bodies:
     """A page of the bodies of a group in a year that have any score.
 
-    `rows` is the answer of the query results, indexed by organisation_id; `counts` is the row of group_counts,
-    of the whole group; `parts` are the instruments and indicators at least one body of the group has, in the
+    `rows` is the answer of the query results, indexed by organisation_id; `counts` of the whole group is the
+    row of group_counts; `parts` are the instruments and indicators at least one body of the group has, in the
     order of the columns, with n; `values` and `recomputed` (is the value not published) are organisation_id ×
     part.
     """
@@ -304,14 +304,15 @@ def table_notes(bodies: Bodies, n: int, wishes: Wishes, low: float, breaks: pd.D
     if len(bodies.parts):
         notes.append(heat_table.scale_note(low))
         least = bodies.parts["n"].min()
-        notes.append(f"แต่ละคอลัมน์ที่มีสีมีคะแนนตั้งแต่ {least:,} จาก {bodies.n_all:,} แห่ง")
+        some = f"แต่ละคอลัมน์ที่มีสีมีคะแนนตั้งแต่ {least:,} จาก {bodies.n_all:,} แห่ง"
+        notes.append("ทุกแห่งมีคะแนนครบทุกคอลัมน์ที่มีสี" if least == bodies.n_all else some)
     if missing := [f"ราย{text.LEVELS[level]}" for level in LEVELS if level not in set(bodies.parts["level"])]:
         notes.append(f"ปี {bodies.year} ไม่มีคะแนน{'และ'.join(missing)}ของกลุ่มนี้ในคลังข้อมูล จึงไม่มีคอลัมน์นั้น")
     if recomputed(bodies).any(axis=None):
         notes.append("* คำนวณจากส่วนย่อย เพราะไม่มีค่าที่เผยแพร่")
     if bodies.n and not bodies.ranked:
         notes.append(
-            f"ไม่แสดงอันดับ เพราะกลุ่มนี้มีคะแนนรวมเพียง {bodies.n:,} แห่ง อันดับในกลุ่มที่น้อยกว่า {RANKED_FROM} แห่งบอกอะไรได้น้อย"
+            f"ไม่แสดงอันดับ เพราะกลุ่มนี้มีคะแนนรวมเพียง {bodies.n} แห่ง อันดับในกลุ่มที่น้อยกว่า {RANKED_FROM} แห่งบอกอะไรได้น้อย"
         )
     notes.append(change_note(bodies, breaks))
     return [note for note in notes if note]

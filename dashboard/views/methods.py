@@ -12,7 +12,7 @@ from dashboard.views.number_source import importer
 
 FRAMEWORK = Group(ALL, ALL, "กรอบการประเมิน ใช้กับทุกหน่วยงาน")
 SOURCES = Group(ALL, ALL, "ทุกแหล่งในชุดข้อมูล")
-AVERAGES = Group(ALL, ALL, "ค่าเฉลี่ยของกลุ่มตามที่เผยแพร่")
+AVERAGES = Group(ALL, ALL, "ค่าเฉลี่ยของกลุ่มตามแหล่งข้อมูล")
 CONFIDENCES = {
     "document": "ตรงกับเอกสารของหน่วยงาน",
     "public": "เผยแพร่ต่อสาธารณะ",
@@ -185,13 +185,29 @@ def sources_on_screen(shown: View) -> pd.DataFrame:
     return shown.frame.assign(**{"SHA-256": shown.frame["SHA-256"].str.slice(0, 12)})
 
 
-def averages(rows: pd.DataFrame, parts: pd.DataFrame) -> View | None:
-    """The published averages, one row per figure; `parts` are those of the year."""
-    if rows.empty:
-        return None
+def averages(rows: pd.DataFrame, years: pd.DataFrame, parts: pd.DataFrame) -> View:
+    """The printed averages of a year; `years` are of group_average_years, `parts` are those of the year."""
+    n_groups, n = int(years["n_groups"].max()), int(years["n"].sum())
+    return View(
+        key="averages",
+        title="ค่าเฉลี่ยกลุ่มตามแหล่งข้อมูล",
+        sentence=(
+            f"มีค่าเฉลี่ยของ {n_groups:,} กลุ่ม รวม {n:,} ค่าจาก {len(years):,} ปี "
+            "เป็นค่าของกลุ่ม ไม่ใช่ของหน่วยงาน จึงไม่ถูกจัดอันดับหรือนับรวมกับหน่วยงาน"
+        ),
+        frame=averages_table(rows, parts),
+        group=AVERAGES,
+        n=n_groups,
+        years=text.span(years["fiscal_year"]),
+        notes=("ตารางบนหน้าจอเป็นของปีที่เลือกและวางตัวชี้วัดเป็นคอลัมน์ แฟ้มดาวน์โหลดมีทุกปี หนึ่งแถวต่อหนึ่งค่าพร้อมแหล่งของค่านั้น",),
+    )
+
+
+def averages_table(rows: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
+    """Printed averages, one row per figure."""
     names = dict(zip(parts["part"], parts["name_th"], strict=True))
     # n and the source may differ between the parts of a group, so every figure keeps its own row.
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {
             "ปีงบประมาณ": rows["fiscal_year"],
             "กลุ่ม": rows["group_name_th"],
@@ -203,23 +219,10 @@ def averages(rows: pd.DataFrame, parts: pd.DataFrame) -> View | None:
             "ตำแหน่งในแหล่ง": rows["source_row"],
         }
     )
-    return View(
-        key="averages",
-        title="ค่าเฉลี่ยกลุ่มที่เผยแพร่",
-        sentence=(
-            f"มีค่าเฉลี่ยที่เผยแพร่ของ {rows['group_name_th'].nunique()} กลุ่ม รวม {len(rows)} ค่า "
-            "เป็นค่าของกลุ่ม ไม่ใช่ของหน่วยงาน จึงไม่ถูกจัดอันดับหรือนับรวมกับหน่วยงาน"
-        ),
-        frame=frame,
-        group=AVERAGES,
-        n=int(rows["group_name_th"].nunique()),
-        years=text.span(rows["fiscal_year"]),
-        notes=("ตารางบนหน้าจอวางตัวชี้วัดเป็นคอลัมน์ แฟ้มดาวน์โหลดมีหนึ่งแถวต่อหนึ่งค่าพร้อมแหล่งของค่านั้น",),
-    )
 
 
 def averages_on_screen(rows: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
-    """The published averages, one row per group and year, the parts as columns."""
+    """The printed averages, one row per group and year, the parts as columns."""
     order = [part for part in parts["part"] if part in set(rows["part"])]
     wide = rows.pivot_table(
         index=["fiscal_year", "group_kind", "group_name_th"], columns="part", values="value", observed=True

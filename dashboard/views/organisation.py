@@ -12,20 +12,17 @@ from dashboard.view import View
 from dashboard.views.organisation_tree import Standing
 
 
-def bodies(rows: pd.DataFrame, group: Group, year: int, first: int) -> tuple[View, list[str]]:
-    """Bodies of a group in name order, from place `first` on, and their ids; `rows` are of group_bodies."""
-    n, n_known = int(rows["n"].iloc[0]), int(rows["n_known"].iloc[0])
+def bodies(rows: pd.DataFrame, n: int, n_known: int, group: Group, year: int) -> tuple[View, list[str]]:
+    """Bodies of a group and their ids; `rows` are a page of group_bodies.
+
+    The group has `n` of them, `n_known` with an overall in the year.
+    """
     ids = list(rows["organisation_id"])
     made = View(
         key="bodies",
         title="หน่วยงานในกลุ่มที่เลือก",
-        sentence=(
-            f"{group.label} มี {n:,} แห่ง มีคะแนนรวมปี {year} {n_known:,} แห่ง "
-            f"แสดงลำดับที่ {first:,}–{first + len(rows) - 1:,} ตามชื่อ · “–” คือไม่มีข้อมูลปีนี้ แต่อาจมีปีอื่น"
-        ),
-        frame=rows[["label_th", "overall", "grade_th", "lowest_indicators", "lowest_value"]].set_axis(
-            ["หน่วยงาน", "คะแนนรวม", "ระดับ", "ตัวชี้วัดต่ำสุด", "คะแนนต่ำสุด"], axis=1
-        ),
+        sentence=(f"{group.label} มี {n:,} แห่ง มีคะแนนรวมปี {year} {n_known:,} แห่ง “–” คือไม่มีข้อมูลปีนี้ แต่อาจมีปีอื่น"),
+        frame=bodies_table(rows),
         group=group,
         n=n,
         years=f"{year}",
@@ -37,6 +34,13 @@ def bodies(rows: pd.DataFrame, group: Group, year: int, first: int) -> tuple[Vie
         },
     )
     return made, ids
+
+
+def bodies_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Bodies of group_bodies as a list."""
+    return rows[["label_th", "overall", "grade_th", "lowest_indicators", "lowest_value"]].set_axis(
+        ["หน่วยงาน", "คะแนนรวม", "ระดับ", "ตัวชี้วัดต่ำสุด", "คะแนนต่ำสุด"], axis=1
+    )
 
 
 def first_lowest(rows: pd.DataFrame) -> list[str | None]:
@@ -142,7 +146,7 @@ def _in_group(row: Any) -> str:
     """One part of the body against its group: the median where it means something, else the range."""
     words = f"{row.label} {text.points(row.value)}"
     if not row.has_quartiles:
-        return f"{words} ในช่วง {text.points(row.min)}–{text.points(row.max)} ของ {row.n} แห่ง"
+        return f"{words} ในช่วง {text.points(row.min)}–{text.points(row.max)} ของ {row.n:,} แห่ง"
     gap = text.points(abs(row.gap_to_median))
     if gap == text.points(0):
         return f"{words} เท่ากับมัธยฐานของกลุ่ม"

@@ -50,8 +50,8 @@ def rank_words(rank: pd.Series, overall: float) -> tuple[str, str]:
         return text.MISSING, "หน่วยงานนี้ไม่อยู่ในกลุ่มที่ใช้เทียบ"
     if rank["n"] < RANKED_FROM:
         return text.MISSING, f"ไม่จัดอันดับ เพราะกลุ่มมีคะแนนรวม {rank['n']} แห่ง (ต้องมีอย่างน้อย {RANKED_FROM})"
-    shared = f" · คะแนนเท่ากัน {rank['n_equal']:.0f} แห่ง" if rank["n_equal"] > 1 else ""
-    return f"{rank['rank']:.0f} จาก {rank['n']:,}", f"ในกลุ่มเปรียบเทียบ{shared}"
+    shared = f" · คะแนนเท่ากัน {rank['n_equal']:,.0f} แห่ง" if rank["n_equal"] > 1 else ""
+    return f"{rank['rank']:,.0f}", f"จาก {rank['n']:,} แห่งในกลุ่มเปรียบเทียบ{shared}"
 
 
 def change_words(result: pd.Series, breaks: pd.DataFrame, national: pd.DataFrame) -> str:

@@ -1,5 +1,7 @@
 """The views of the overview: grades by year, the year's spread, the map, whom to help first, the nation."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from dashboard import text
@@ -106,9 +108,7 @@ def spread(
         figure=overall_distribution.chart(bins, dots.assign(number=codes(dots, year, "overall")), mark),
         numbers={"จำนวน (แห่ง)": lambda row: about}
         if bodies.empty
-        else dict.fromkeys(
-            ["คะแนนรวม", "ระดับ"], of_bodies(list(bodies["organisation_id"]), year, "overall")
-        ),
+        else dict.fromkeys(["คะแนนรวม", "ระดับ"], of_bodies(list(bodies["organisation_id"]), year, "overall")),
         points=True,
         about=about,
         group=group,
@@ -132,7 +132,7 @@ def provinces(
         sentence = (
             f"มีคะแนนของหน่วยงานใน {len(known)} จาก {len(rows)} จังหวัด "
             f"ค่าเฉลี่ยต่ำสุดคือ {low['name_th']} {text.points(low['mean'])} (n = {low['n']:,})"
-            + _equals(known["mean"], "จังหวัด")
+            + _equals(known["mean"], "จังหวัด", len(known))
         )
     places = [Group(row.iso, group.kind, f"จ.{row.name_th} · {group.label}") for row in rows.itertuples()]
     return View(
@@ -140,7 +140,7 @@ def provinces(
         title="แผนที่รายจังหวัด",
         sentence=sentence,
         frame=rows[["name_th", "region_th", "n", "mean", "share_passed", "official_mean"]].set_axis(
-            ["จังหวัด", "ภาค", "จำนวน (แห่ง)", "ค่าเฉลี่ยในคลัง", "ร้อยละที่ผ่าน", "ค่าเฉลี่ยจังหวัดที่เผยแพร่"], axis=1
+            ["จังหวัด", "ภาค", "จำนวน (แห่ง)", "ค่าเฉลี่ยในคลัง", "ร้อยละที่ผ่าน", "ค่าเฉลี่ยจังหวัดตามแหล่งข้อมูล"], axis=1
         ),
         numbers=dict.fromkeys(
             ["จำนวน (แห่ง)", "ค่าเฉลี่ยในคลัง", "ร้อยละที่ผ่าน"],
@@ -157,26 +157,29 @@ def provinces(
 
 
 def below(
-    rows: pd.DataFrame, lowest: pd.Series, now: pd.Series, group: Group, district: str
+    rows: pd.DataFrame, lowest: pd.DataFrame, now: pd.Series, group: Group, district: str, *, everybody: bool
 ) -> tuple[View, list[str]]:
     """The bodies under the pass mark with their weakest indicator, and their ids: whom to help first.
 
-    `rows` are a page of them, of results, `lowest` the row of the lowest, both in the district where it has a
-    name.
+    `rows` are a page of them, of results, `lowest` the first by their overall, both in the district where it
+    has a name. With `everybody` they are all bodies of the group.
     """
     ids, year = list(rows["organisation_id"]), int(now["fiscal_year"])
     first = first_lowest(rows)
-    n = int(lowest["n"])
+    n, least = int(lowest["n"].iloc[0]), lowest.iloc[0]
     where = f"ในอำเภอ{district} " if district else ""
+    of = "แห่ง" if district or everybody else f"จาก {now['n']:,} แห่ง"
+    under = "" if everybody else "ต่ำกว่าเกณฑ์"
     listed = View(
         key="below",
-        title=f"ต่ำกว่าเกณฑ์ {now['pass_mark']:g} คะแนน",
+        title="หน่วยงานในกลุ่ม" if everybody else f"ต่ำกว่าเกณฑ์ {now['pass_mark']:g} คะแนน",
         sentence=(
-            f"{where}มี {n:,} {'แห่ง' if district else f'จาก {now["n"]:,} แห่ง'}ต่ำกว่าเกณฑ์ "
-            f"ต่ำสุดคือ {lowest['label_th']} {text.points(lowest['overall'])}"
+            f"{where}มี {n:,} {of}{under} "
+            f"ต่ำสุดคือ {least['label_th']} {text.points(least['overall'])}"
+            + _equals(lowest["overall"], "แห่ง", n)
         ),
         frame=below_table(rows),
-        group=group,
+        group=replace(group, label=f"{group.label} · อ.{district}") if district else group,
         n=n,
         years=f"{year}",
         numbers={
@@ -201,10 +204,11 @@ def below_table(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _equals(ordered: pd.Series, unit: str) -> str:
-    """How many more are as low as the first, as printed; empty where none is."""
+def _equals(ordered: pd.Series, unit: str, n: int) -> str:
+    """How many more of `n` are as low as the first, as printed; `ordered` are some from the first on."""
     more = int(ordered.map(text.points).eq(text.points(ordered.iloc[0])).sum()) - 1
-    return f" เท่ากันอีก {more:,} {unit}" if more else ""
+    least = "อย่างน้อย " if more + 1 == len(ordered) < n else ""
+    return f" เท่ากันอีก {least}{more:,} {unit}" if more else ""
 
 
 def nation(national: pd.DataFrame, breaks: pd.DataFrame, *, simulated: bool) -> View | None:
@@ -215,6 +219,7 @@ def nation(national: pd.DataFrame, breaks: pd.DataFrame, *, simulated: bool) -> 
     first, last = means.iloc[0], means.iloc[-1]
     rise = last["mean_overall"] - first["mean_overall"]
     moved = "เพิ่ม" if rise > 0 else "ลด" if rise < 0 else "เปลี่ยน"
+    whose = "ของประเทศจำลอง" if simulated else "ทั้งประเทศ"
     told = dict.fromkeys(national["note_th"].dropna()) if simulated else ["ไม่ได้คำนวณจากหน่วยงานในคลังข้อมูล"]
     columns = {
         "fiscal_year": "ปีงบประมาณ",
@@ -229,7 +234,7 @@ def nation(national: pd.DataFrame, breaks: pd.DataFrame, *, simulated: bool) -> 
         key="nation",
         title="ผลระดับประเทศจำลอง" if simulated else "ผลระดับประเทศที่เผยแพร่",
         sentence=(
-            f"คะแนนเฉลี่ยทั้งประเทศ{'จำลอง' if simulated else ''}{moved}จาก {text.points(first['mean_overall'])} (ปี {first['fiscal_year']}) "
+            f"คะแนนเฉลี่ย{whose}{moved}จาก {text.points(first['mean_overall'])} (ปี {first['fiscal_year']}) "
             f"เป็น {text.points(last['mean_overall'])} (ปี {last['fiscal_year']})"
         ),
         frame=national[list(columns)].rename(columns=columns),

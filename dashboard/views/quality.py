@@ -1,6 +1,6 @@
 """What the checks found, what waits for a person to say, and how much of every year is loaded."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -8,9 +8,8 @@ import pandas as pd
 from dashboard import text
 from dashboard.charts import coverage_levels, findings_per_check
 from dashboard.number import Number, of_bodies
-from dashboard.selection import Catalog, Group
+from dashboard.selection import Group
 from dashboard.view import View
-from ita_data import thai
 
 MEANINGS = {
     "fatal": "ถ้าพบ ระบบไม่สร้างคลังข้อมูล",
@@ -32,46 +31,17 @@ COLUMNS = {
 }
 
 
-def part_names(trees: Mapping[int, pd.DataFrame]) -> dict[tuple[int, str], str]:
-    """The labels of parts by year and code; `trees` are of the query parts, by year."""
-    return {
-        (year, row.part): text.part_label(row.part, row.name_th)
-        for year, tree in trees.items()
-        for row in tree.itertuples()
-    }
-
-
-def prepared(found: pd.DataFrame, names: Mapping[tuple[int, str], str]) -> pd.DataFrame:
-    """Findings in the words of the page, with a folded text to search in; `names` are of `part_names`."""
-    part_th = [
-        names.get((int(year), part), part) if pd.notna(year) and pd.notna(part) else None
-        for year, part in zip(found["fiscal_year"], found["part"], strict=True)
-    ]
-    found = found.assign(
-        fiscal_year=found["fiscal_year"].astype("Int64"),
-        severity_th=found["severity"].map(text.SEVERITIES),
-        part_th=pd.Series(part_th, index=found.index, dtype="object"),
-    )
-    searched = found[["title_th", "label_th", "part_th", "message_th", "source_th", "source_row"]].fillna("")
+def prepared(found: pd.DataFrame) -> pd.DataFrame:
+    """Findings in the words of the page."""
     return found.assign(
-        folded=[thai.fold(" ".join(row)) for row in searched.itertuples(index=False, name=None)]
+        fiscal_year=found["fiscal_year"].astype("Int64"), severity_th=found["severity"].map(text.SEVERITIES)
     )
 
 
-def filtered(found: pd.DataFrame, wanted: Mapping[str, Collection[object]], words: str) -> pd.DataFrame:
-    """The findings with one of the wanted values in every column that has any, and with every word."""
-    for column, values in wanted.items():
-        if values:
-            found = found[found[column].isin(list(values))]
-    for word in thai.clean(words).split():
-        found = found[found["folded"].str.contains(thai.fold(word), regex=False)]
-    return found
-
-
-def severities(found: pd.DataFrame) -> list[tuple[str, str, str]]:
-    """How many findings of each severity, and what a severity means."""
+def severities(counts: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """How many findings of each severity, and what a severity means; `counts` are of finding_counts."""
     return [
-        (name, f"{int((found['severity'] == code).sum()):,} ข้อ", MEANINGS[code])
+        (name, f"{int(counts.loc[counts['severity'] == code, 'n'].sum()):,} ข้อ", MEANINGS[code])
         for code, name in text.SEVERITIES.items()
     ]
 
@@ -82,20 +52,22 @@ def span(years: pd.Series) -> str:
     return text.span(known) if len(known) else "ทุกปี"
 
 
-def per_check(found: pd.DataFrame, checks: Mapping[str, str], group: Group, n_bodies: int) -> View:
-    """How many findings each check has; `checks` are the titles of all by code."""
-    counts = (
-        found.groupby(["check_code", "title_th", "severity_th"], sort=False, as_index=False)
-        .size()
-        .rename(columns={"size": "n"})
-    )
+def per_check(
+    found: pd.DataFrame, checks: Mapping[str, str], group: Group, n_found: int, n_bodies: int
+) -> View:
+    """How many findings each check has; `found` are of finding_counts, `checks` the titles of all by code.
+
+    The findings are about `n_found` of the `n_bodies` bodies.
+    """
+    found = found.assign(severity_th=found["severity"].map(text.SEVERITIES))
+    counts = found.groupby(["check_code", "title_th", "severity_th"], sort=False, as_index=False)["n"].sum()
     clean = [title for code, title in checks.items() if code not in set(counts["check_code"])]
     most = counts.sort_values("n", ascending=False, kind="stable").iloc[0]
     return View(
         key="checks",
         title="จำนวนข้อค้นพบแยกตามการตรวจ",
         sentence=(
-            f"พบ {len(found):,} ข้อจาก {len(counts)} การตรวจ เกี่ยวกับ {found['organisation_id'].nunique():,} "
+            f"พบ {found['n'].sum():,} ข้อจาก {len(counts)} การตรวจ เกี่ยวกับ {n_found:,} "
             f"จาก {n_bodies:,} หน่วยงาน ที่พบมากที่สุดคือ “{most.title_th}” {most.n:,} ข้อ"
         ),
         frame=counts[["severity_th", "title_th", "n"]].set_axis(
@@ -109,14 +81,14 @@ def per_check(found: pd.DataFrame, checks: Mapping[str, str], group: Group, n_bo
     )
 
 
-def findings(found: pd.DataFrame, n_all: int, group: Group, n_bodies: int) -> View:
-    """The findings the filters leave, in full."""
-    part = "ทั้งหมด" if len(found) == n_all else f" จาก {n_all:,} ข้อ"
+def findings(found: pd.DataFrame, n: int, n_all: int, group: Group, n_bodies: int) -> View:
+    """A page of the findings the filters leave: `n` of `n_all`; `found` are of findings."""
+    part = "ทั้งหมด" if n == n_all else f" จาก {n_all:,} ข้อ"
     return View(
         key="findings",
         title="ข้อค้นพบ",
-        sentence=f"แสดง {len(found):,} ข้อ{part} เรียงจากความรุนแรงมากไปน้อย",
-        frame=found[list(COLUMNS)].rename(columns=COLUMNS),
+        sentence=f"แสดง {n:,} ข้อ{part} เรียงจากความรุนแรงมากไปน้อย",
+        frame=findings_table(found),
         numbers=dict.fromkeys(
             ["รายการ", "ค่าที่พบ", "ค่าที่ใช้เทียบ"],
             of_bodies(list(found["organisation_id"]), list(found["fiscal_year"]), list(found["part"])),
@@ -126,6 +98,11 @@ def findings(found: pd.DataFrame, n_all: int, group: Group, n_bodies: int) -> Vi
         years=span(found["fiscal_year"]),
         notes=("ข้อค้นพบไม่เปลี่ยนคะแนนใด ระบบใช้ค่าที่เผยแพร่เสมอ",),
     )
+
+
+def findings_table(found: pd.DataFrame) -> pd.DataFrame:
+    """Findings as a list."""
+    return prepared(found)[list(COLUMNS)].rename(columns=COLUMNS)
 
 
 def about(row: Any) -> str:
@@ -153,55 +130,39 @@ def facts(row: Any) -> str:
     return " · ".join(filter(None, said))
 
 
-def waiting(
-    unresolved: pd.DataFrame,
-    homeless: pd.DataFrame,
-    names: Mapping[tuple[int, str], str],
-    known: Catalog,
-    group: Group,
-) -> View | None:
-    """What only a person can say: whose a figure is, where a body lies.
+def waiting(rows: pd.DataFrame, n_scores: int, n_places: int, group: Group, n_bodies: int) -> View:
+    """What only a person can say: whose a figure is, where a body lies; `rows` are of waiting_figures.
 
-    `unresolved` are of unresolved_scores, `homeless` the findings of the check no_province.
+    `n_scores` figures and `n_places` bodies wait.
     """
-    if unresolved.empty and homeless.empty:
-        return None
-    scores = pd.DataFrame(
-        {
-            "สิ่งที่รอ": "คะแนนของใคร",
-            "ชื่อในแหล่ง": unresolved["name_th"],
-            "ปีงบประมาณ": unresolved["fiscal_year"].astype("Int64"),
-            "รายการ": [
-                names.get((int(year), part), part)
-                for year, part in zip(unresolved["fiscal_year"], unresolved["part"], strict=True)
-            ],
-            "ค่า": unresolved["value"],
-            "ทำไมยังไม่ใช้": unresolved["why_th"],
-            "แหล่งข้อมูล": unresolved["source_th"] + " · " + unresolved["source_row"],
-        }
-    )
-    places = pd.DataFrame(
-        {
-            "สิ่งที่รอ": "จังหวัดของหน่วยงาน",
-            "ชื่อในแหล่ง": homeless["label_th"],
-            "ทำไมยังไม่ใช้": [known.organisations.at[one, "note_th"] for one in homeless["organisation_id"]],
-        }
-    )
-    frame = pd.concat(
-        [scores, places.reindex(columns=scores.columns).astype(scores.dtypes)], ignore_index=True
-    )
+    frame = waiting_table(rows)
     return View(
         key="waiting",
         title="รอการระบุ",
         sentence=(
-            f"มี {len(unresolved):,} คะแนนที่ยังไม่ทราบว่าเป็นของใคร "
-            f"และ {len(homeless):,} หน่วยงานที่ยังไม่ทราบจังหวัด ระบบไม่เดา จึงต้องให้ผู้รู้ระบุ"
+            f"มี {n_scores:,} คะแนนที่ยังไม่ทราบว่าเป็นของใคร "
+            f"และ {n_places:,} หน่วยงานที่ยังไม่ทราบจังหวัด ระบบไม่เดา จึงต้องให้ผู้รู้ระบุ"
         ),
         frame=frame,
         group=group,
-        n=len(known.organisations),
+        n=n_bodies,
         years=span(frame["ปีงบประมาณ"]),
         notes=("เมื่อทราบแล้วว่าชื่อใดคือหน่วยงานใด ให้ระบุในหน้านำเข้าข้อมูล ขั้นหน่วยงานที่ต้องตัดสินใจ",),
+    )
+
+
+def waiting_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of waiting_figures as a list."""
+    return pd.DataFrame(
+        {
+            "สิ่งที่รอ": rows["what"].map({"score": "คะแนนของใคร", "province": "จังหวัดของหน่วยงาน"}),
+            "ชื่อในแหล่ง": rows["name_th"],
+            "ปีงบประมาณ": rows["fiscal_year"].astype("Int64"),
+            "รายการ": rows["part_th"],
+            "ค่า": rows["value"].astype(float),
+            "ทำไมยังไม่ใช้": rows["why_th"],
+            "แหล่งข้อมูล": rows["source_th"],
+        }
     )
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard import text
 from dashboard.charts import items_at_zero, lowest_counts, part_distribution, points_lost
 from dashboard.number import GroupNumber, codes, group_codes, of_bodies, of_group
-from dashboard.selection import RANKED_FROM, Catalog, Group
+from dashboard.selection import RANKED_FROM, Group
 from dashboard.view import View
 from ita_data import thai
 
@@ -72,40 +72,43 @@ def lowest(indicators: pd.DataFrame, indicator: str, n: int, *, year: int, group
     )
 
 
-def on_indicator(rows: pd.DataFrame, code: str) -> pd.DataFrame:
-    """The bodies with a score on an indicator: those whose lowest it is first, the lowest score first.
-
-    `rows` are of bodies_on_part; `is_lowest` is added.
-    """
-    mine = rows["lowest_indicators"].fillna("").str.split(", ").map(lambda codes: code in codes)
-    rows = rows.assign(is_lowest=mine.astype(bool))
-    return rows.sort_values(["is_lowest", "value", "name_order"], ascending=[False, True, True])
-
-
 def behind(
-    rows: pd.DataFrame, code: str, name: str, *, only_lowest: bool, year: int, group: Group
+    rows: pd.DataFrame,
+    code: str,
+    name: str,
+    counted: tuple[int, int],
+    *,
+    only_lowest: bool,
+    year: int,
+    group: Group,
 ) -> tuple[View, list[str]]:
-    """The bodies behind an indicator's count, and their ids; `rows` are of `on_indicator`."""
-    shown = rows[rows["is_lowest"]] if only_lowest else rows
-    frame = pd.DataFrame(
-        {"หน่วยงาน": shown["label_th"], "คะแนน": shown["value"], "คะแนนรวม": shown["overall"]}
-    )
-    if not only_lowest:
-        frame["ต่ำสุดที่"] = shown["lowest_indicators"]
-    if (shown["basis"] == "recomputed").any():
-        frame.insert(2, "ที่มา", shown["basis"].map(text.BASES))
-    ids = list(shown["organisation_id"])
+    """The bodies behind an indicator's count, and their ids; `rows` are a page of bodies_on_part.
+
+    `counted` is of how many bodies of the group it is the lowest one, and how many have it.
+    """
+    n_lowest, n = counted
+    ids = list(rows["organisation_id"])
     listed = View(
         key=f"bodies-{code}",
         title=f"หน่วยงานเบื้องหลังตัวชี้วัด {name}",
-        sentence=f"{name}: ต่ำสุดใน {int(rows['is_lowest'].sum()):,} จาก {len(rows):,} แห่งที่มีคะแนน",
-        frame=frame,
+        sentence=f"{name}: ต่ำสุดใน {n_lowest:,} จาก {n:,} แห่งที่มีคะแนน",
+        frame=behind_table(rows, only_lowest=only_lowest),
         group=group,
-        n=len(frame),
+        n=n_lowest if only_lowest else n,
         years=f"{year}",
         numbers={"คะแนน": of_bodies(ids, year, code), "คะแนนรวม": of_bodies(ids, year, "overall")},
     )
     return listed, ids
+
+
+def behind_table(rows: pd.DataFrame, *, only_lowest: bool) -> pd.DataFrame:
+    """Bodies of bodies_on_part as a list."""
+    frame = pd.DataFrame({"หน่วยงาน": rows["label_th"], "คะแนน": rows["value"], "คะแนนรวม": rows["overall"]})
+    if not only_lowest:
+        frame["ต่ำสุดที่"] = rows["lowest_indicators"]
+    if (rows["basis"] == "recomputed").any():
+        frame.insert(2, "ที่มา", rows["basis"].map(text.BASES))
+    return frame
 
 
 def followed(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
@@ -113,19 +116,6 @@ def followed(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     order = {one: place for place, one in enumerate(names)}
     rows = rows.assign(name=rows["organisation_id"].map(names), order=rows["organisation_id"].map(order))
     return rows.sort_values(["order", "position"])
-
-
-def sparse(indicators: pd.DataFrame) -> list[str]:
-    """The indicators too few bodies have for quartiles: they are shown body by body."""
-    return list(indicators.loc[indicators["n"] < RANKED_FROM, "part"])
-
-
-def dots(values: pd.DataFrame | None, parts: list[str], known: Catalog) -> pd.DataFrame:
-    """Every body's value on some indicators; `values` are of part_values, None where there are no parts."""
-    if values is None:
-        return pd.DataFrame({"organisation_id": [], "part": [], "label_th": [], "value": [], "basis": []})
-    few = values[values["part"].isin(parts)]
-    return few.assign(label_th=few["organisation_id"].map(known.label))
 
 
 def distribution(
@@ -139,7 +129,7 @@ def distribution(
     year: int,
     group: Group,
 ) -> View:
-    """How the group spreads on every indicator; `few` are of `dots`, `bodies` of `followed`."""
+    """How the group spreads on every indicator; `few` are of few_values, `bodies` of `followed`."""
     low = indicators.loc[indicators["median"].idxmin()]
     n = int(indicators["n"].max())
     measure = "มัธยฐาน" if n > 1 else "คะแนน"
@@ -286,19 +276,23 @@ def items_sentence(items: pd.DataFrame, some: pd.DataFrame, year: int) -> str:
 
 
 def at_zero(
-    bodies: pd.DataFrame, part: str, label: str, *, year: int, group: Group
+    none: pd.DataFrame, part: str, label: str, n_zero: int, *, year: int, group: Group
 ) -> tuple[View, list[str]]:
-    """The bodies without a point on an item or sub-indicator, and their ids."""
-    none = bodies[bodies["value"].round(6) == 0]
+    """The bodies without a point on an item or sub-indicator, and their ids; `none` are a page of them."""
     ids = list(none["organisation_id"])
     listed = View(
         key=f"zero-{part}",
         title=f"หน่วยงานที่ได้ 0 คะแนนใน {label}",
-        sentence=f"{label}: ได้ 0 คะแนน {len(none):,} แห่ง",
-        frame=none[["label_th", "value", "overall"]].set_axis(["หน่วยงาน", "คะแนน", "คะแนนรวม"], axis=1),
+        sentence=f"{label}: ได้ 0 คะแนน {n_zero:,} แห่ง",
+        frame=zero_table(none),
         group=group,
-        n=len(none),
+        n=n_zero,
         years=f"{year}",
         numbers={"คะแนน": of_bodies(ids, year, part), "คะแนนรวม": of_bodies(ids, year, "overall")},
     )
     return listed, ids
+
+
+def zero_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Bodies of bodies_on_part as a list."""
+    return rows[["label_th", "value", "overall"]].set_axis(["หน่วยงาน", "คะแนน", "คะแนนรวม"], axis=1)

@@ -3,6 +3,8 @@
 import streamlit as st
 
 from dashboard import data, full_table, session, view
+from dashboard.listing import Asked
+from dashboard.panels import places
 from dashboard.panels import trends as panel
 from dashboard.views import changes, trends
 
@@ -59,26 +61,29 @@ def show_two_years() -> None:
     between = dict(zip(("from_year", "to_year"), both, strict=True))
     crossed = data.query("breaks_between", **between, level=part.level)
     barred = crossed[~crossed["allowed"].astype(bool)]
-    rows = data.query("changes", **on_part, **between)
+    summary = data.query("change_summary", **on_part, **between).to_dict("records")[0]
     if len(barred):
         reasons = " · ".join(barred["reason_th"])
         view.nothing(f"ปี {both[0]} กับ {both[1]}: วิธีการเปลี่ยน เทียบไม่ได้ ({reasons})", "เลือกคู่ปีอื่น เช่น")
         panel.offer_pairs(pairs)
-    elif rows.empty:
+    elif not summary["n"]:
         view.nothing(
             f"ไม่มีหน่วยงานใดของกลุ่ม “{group.label}” ที่มี “{part.name}” ทั้งปี {both[0]} และปี {both[1]}",
             "คู่ปีที่มีข้อมูลและเทียบกันได้:" if pairs["allowed"].any() else part.elsewhere,
         )
         panel.offer_pairs(pairs)
     else:
-        recomputed = data.query("recomputed_bodies", **on_part, **between)
-        summary = data.query("change_summary", **on_part, **between).to_dict("records")[0]
-        moved = changes.directions(rows, recomputed, *both)
+        many, bins = summary["n"] > changes.MOST_DRAWN, None
+        if many:
+            bins = data.query("change_bins", **on_part, **between, width=changes.bin_width(summary))
+        drawn = {"only": f",{','.join(chosen.organisations)}," if many else ""}
+        page = Asked("-change", rows=changes.MOST_DRAWN).parameters()
+        moved = changes.directions(data.query("changes", **on_part, **between, **drawn, **page))
         national = data.query("national_series")
         shown = changes.changes(
-            part, moved, summary, marks, national, *both, stretched=stretched, group=group
+            part, moved, bins, summary, marks, national, *both, stretched=stretched, group=group
         )
-        panel.show_changes(part, shown, list(rows["organisation_id"]), crossed)
+        panel.show_changes(part, shown, crossed, {**on_part, **between}, files=many)
 
 
 if chosen.year is None:
@@ -86,10 +91,13 @@ if chosen.year is None:
 else:
     part = trends.part_of(parts, shown_part())
     on_part = {"place": group.place, "kind": group.kind, "part": part.code}
+    places.breadcrumb()
     stretched = panel.choose_part(parts, part, chosen)
     has_group = show_years()
     if chosen.organisations:
         show_grades()
+    if has_group:
+        panel.show_multiples(part, breaks, data.pass_mark(chosen.year))
     if has_group:
         st.divider()
         show_two_years()

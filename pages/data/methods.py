@@ -1,5 +1,8 @@
 """วิธีการ: what is assessed, how it is calculated and graded, what may be compared, where figures come from."""
 
+from dataclasses import replace
+from functools import partial
+
 import streamlit as st
 
 from dashboard import data, full_table, session, text, view
@@ -81,12 +84,25 @@ def show_sources() -> None:
 
 
 def show_averages() -> None:
-    """The published averages of groups."""
-    rows = data.query("group_averages")
-    if shown := methods.averages(rows, parts):
-        full_table.show(shown, screen=methods.averages_on_screen(rows, parts))
-    else:
-        view.nothing("ชุดข้อมูลนี้ไม่มีค่าเฉลี่ยกลุ่มที่เผยแพร่", "นำเข้าในแฟ้ม group_scores.csv")
+    """The printed averages of groups, a year at a time."""
+    years = data.query("group_average_years")
+    if years.empty:
+        view.nothing("ชุดข้อมูลนี้ไม่มีค่าเฉลี่ยกลุ่ม", "นำเข้าในแฟ้ม group_scores.csv")
+        return
+    offered = sorted(years["fiscal_year"].tolist(), reverse=True)
+    asked = st.selectbox(
+        "ปีของค่าเฉลี่ย",
+        offered,
+        index=offered.index(year) if year in offered else 0,
+        placeholder="เลือกปี",
+        width=220,
+    )
+    rows = data.query("group_averages", fiscal_year=int(asked))
+    of_year = data.query("parts", fiscal_year=int(asked))
+    every = partial(data.current().run, "group_averages", fiscal_year=0)
+    shown = methods.averages(rows, years, of_year)
+    shown = replace(shown, whole=lambda: methods.averages_table(every(), of_year))
+    full_table.show(shown, screen=methods.averages_on_screen(rows, of_year))
 
 
 view.header("วิธีการ", "ประเมินอะไร คำนวณและจัดระดับอย่างไร ปีใดเทียบกันได้ และตัวเลขมาจากที่ใด")

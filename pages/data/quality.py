@@ -1,28 +1,17 @@
 """คุณภาพข้อมูล: what the checks found, what waits for a person, how much of the country is loaded."""
 
-import pandas as pd
+from dataclasses import replace
+
 import streamlit as st
 
-from dashboard import data, full_table, session, text, view
+from dashboard import data, full_table, listing, session, text, view
 from dashboard.panels import quality as panel
 from dashboard.selection import ALL
 from dashboard.views import methods, quality
 from warehouse import build
 
-known, everybody = session.catalog(), session.group_of(ALL, ALL)
-
-
-def part_names(years: pd.Series) -> dict[tuple[int, str], str]:
-    """The labels of the parts of some years."""
-    trees = {int(year): data.query("parts", fiscal_year=int(year)) for year in years.dropna().unique()}
-    return quality.part_names(trees)
-
-
-@st.cache_data(max_entries=4, show_spinner=False)
-def findings(build_id: str) -> pd.DataFrame:
-    """All findings of a build in the words of the page; folding them for the search takes its time."""
-    found = data.query("findings")
-    return quality.prepared(found, part_names(found["fiscal_year"]))
+everybody = session.group_of(ALL, ALL)
+WHERE = {"place": ALL, "kind": ALL}
 
 
 def show_findings() -> None:
@@ -31,9 +20,10 @@ def show_findings() -> None:
         f"เฉพาะกลุ่มในตัวกรอง ({session.group().label})", key="quality_only_group", persist_state="session"
     )
     group = session.group() if only_group else everybody
-    members = known.members(group)
-    found = every[every["organisation_id"].isin(members)] if only_group else every
-    if only_group:
+    where = {"place": group.place, "kind": group.kind}
+    found, bodies = data.query("finding_counts", **where), data.query("finding_bodies", **where).iloc[0]
+    n_found, n_bodies = int(bodies["n_found"]), int(bodies["n_bodies"])
+    if where != WHERE:
         st.caption("ไม่รวมข้อค้นพบที่ยังไม่ผูกกับหน่วยงานใด ปีในแถบตัวกรองไม่มีผลกับหน้านี้")
     view.metrics(st.columns(len(text.SEVERITIES)), quality.severities(found))
     if found.empty:
@@ -43,28 +33,32 @@ def show_findings() -> None:
         )
         return
     checks = {check.code: check.title_th for check in build.checks()}
-    view.show(quality.per_check(found, checks, group, len(members)))
+    view.show(quality.per_check(found, checks, group, n_found, n_bodies))
     st.divider()
     st.markdown("##### เลือกข้อค้นพบ")
-    left_over = panel.chosen_findings(found, every)
-    if left_over.empty:
+    rows = panel.chosen_findings(data.query("finding_counts", **WHERE), where)
+    if not rows.n:
         view.nothing("ไม่มีข้อค้นพบตามตัวเลือกนี้", "ลบคำค้นหรือตัวเลือกบางตัว")
     else:
-        view.show(quality.findings(left_over, len(found), group, len(members)))
-        panel.cards(left_over)
+        shown = quality.findings(quality.prepared(rows.frame), rows.n, int(found["n"].sum()), group, n_bodies)
+        view.show(listing.told(replace(shown, whole=lambda: quality.findings_table(rows.everything())), rows))
+        panel.cards(rows)
 
 
 def show_waiting() -> None:
     """What only a person can say."""
-    unresolved = data.query("unresolved_scores")
-    names = part_names(unresolved["fiscal_year"])
-    homeless = every[every["check_code"] == "no_province"]
-    shown = quality.waiting(unresolved, homeless, names, known, everybody)
-    if shown is None:
+    counts = data.query("waiting_counts").iloc[0]
+    n_scores, n_places = int(counts["n_scores"]), int(counts["n_bodies"])
+    if not n_scores + n_places:
         st.subheader("รอการระบุ", anchor=False)
         st.markdown("ไม่มีคะแนนหรือหน่วยงานที่รอการระบุ")
-    else:
-        full_table.show(shown)
+        return
+    asked = listing.ask("waiting", {}, n_scores + n_places, placeholder="ค้นชื่อหรือแหล่งที่รอการระบุ")
+    rows = listing.fetch("waiting", "waiting_figures", asked, ordered=False)
+    shown = quality.waiting(rows.frame, n_scores, n_places, everybody, n_all)
+    shown = replace(shown, whole=lambda: quality.waiting_table(rows.everything()))
+    full_table.show(listing.told(shown, rows))
+    listing.pages("waiting", rows)
 
 
 def show_coverage() -> None:
@@ -73,12 +67,11 @@ def show_coverage() -> None:
     if not years["n_scores"].sum():
         view.nothing("คลังข้อมูลยังไม่มีคะแนน", "นำเข้าชุดข้อมูล แล้วสร้างคลังด้วยคำสั่ง python -m warehouse build")
         return
-    n_bodies = len(known.organisations)
     left, right = st.columns([4, 5], gap="medium")
     with left:
-        view.show(quality.levels_loaded(levels, everybody, n_bodies))
+        view.show(quality.levels_loaded(levels, everybody, n_all))
     with right:
-        full_table.show(quality.coverage(years, everybody, n_bodies))
+        full_table.show(quality.coverage(years, everybody, n_all))
 
 
 def show_sources() -> None:
@@ -93,7 +86,7 @@ def show_sources() -> None:
 view.header("คุณภาพข้อมูล", "ข้อมูลใดควรตรวจก่อนใช้ อะไรรอคนระบุ และคลังข้อมูลครอบคลุมเพียงใด")
 sources = data.query("sources")
 panel.asked_source(sources)
-every = findings(data.build_info().build_id)
+n_all = int(data.query("finding_bodies", **WHERE)["n_bodies"].iloc[0])
 st.info(
     "ข้อค้นพบไม่เปลี่ยนคะแนนใด ระบบแสดงค่าที่เผยแพร่เสมอ  \n"
     "สิ่งที่ควรทำ: เปิดต้นฉบับตามตำแหน่งที่บอกไว้ ถ้านำเข้าผิดให้แก้ชุดข้อมูลแล้วสร้างคลังใหม่ "

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import data, heat_table, session, view
 from dashboard.panels import compare as panel
 from dashboard.panels import places
-from dashboard.views import compare, side_by_side
+from dashboard.views import side_by_side
 
 chosen, group, known = session.selection(), session.group(), session.catalog()
 view.header("เปรียบเทียบ", "หน่วยงานในกลุ่มเดียวกันได้คะแนนต่างกันอย่างไร ทั้งคะแนนรวม เครื่องมือ และตัวชี้วัด")

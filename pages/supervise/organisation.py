@@ -1,5 +1,7 @@
 """หน่วยงาน: one body: how it stands, why, against whom, over the years, and what is being done about it."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -9,7 +11,12 @@ from dashboard.selection import ALL, Group
 from dashboard.views import organisation, organisation_measures, organisation_status, organisation_tree
 
 HEADER = ("หน่วยงาน", "ผลของหน่วยงานเดียว ตั้งแต่คะแนนรวมลงไปถึงรายข้อ ตำแหน่งในกลุ่ม และมาตรการ")
-BODIES_PER_PAGE = 50
+ORDERS = {
+    "name": "ชื่อ (ก–ฮ)",
+    "overall": "คะแนนรวมต่ำก่อน",
+    "-overall": "คะแนนรวมสูงก่อน",
+    "lowest": "ตัวชี้วัดต่ำสุด คะแนนต่ำก่อน",
+}
 chosen, known = session.selection(), session.catalog()
 
 
@@ -22,16 +29,19 @@ def choose() -> None:
         return
     group = session.group()
     where = {"place": group.place, "kind": group.kind, "fiscal_year": chosen.year}
-    count = data.query("group_bodies", **where, first=1, last=1)
+    count = data.query("group_bodies", **where, **listing.Asked("name", rows=1).parameters())
     if count.empty:
         view.nothing(f"ไม่มีหน่วยงานในกลุ่ม “{group.label}”", "ลองเลือกพื้นที่หรือประเภทอื่นในแถบด้านซ้าย")
         return
     st.info("ยังไม่ได้เลือกหน่วยงาน พิมพ์ชื่อในช่องด้านบน หรือคลิกจากรายการด้านล่าง", icon=":material/info:")
-    first = panel.first_shown(int(count["n"].iloc[0]), BODIES_PER_PAGE, group)
-    rows = data.query("group_bodies", **where, first=first, last=first + BODIES_PER_PAGE - 1)
-    listed, ids = organisation.bodies(rows, group, chosen.year, first)
-    view.head(listed)
-    listing.show_bodies(listed, ids)
+    n, n_known = int(count["n"].iloc[0]), int(count["n_known"].iloc[0])
+    head = st.container()
+    rows = listing.fetch("bodies", "group_bodies", listing.ask("bodies", ORDERS, n), **where)
+    listed, ids = organisation.bodies(rows.frame, n, n_known, group, chosen.year)
+    with head:
+        view.head(listed)
+    listed = replace(listed, whole=lambda: organisation.bodies_table(rows.everything()))
+    listing.show_bodies(listed, ids, rows, key="bodies")
 
 
 def show_body(body_id: str) -> None:

@@ -1,8 +1,14 @@
 """ภาพรวม: how many bodies, how they are graded, how their overalls spread, where they are."""
 
+from dataclasses import replace
+
+import pandas as pd
 import streamlit as st
 
 from dashboard import data, listing, session, view
+from dashboard.charts.overall_distribution import MOST_DOTS
+from dashboard.listing import Asked
+from dashboard.panels import places
 from dashboard.selection import ALL
 from dashboard.views import overview
 
@@ -10,29 +16,81 @@ chosen, group = session.selection(), session.group()
 view.header("ภาพรวม", "หน่วยงานในกลุ่มที่เลือกอยู่ระดับใด กระจายตัวอย่างไร และอยู่ที่ใด")
 
 where = {"place": group.place, "kind": group.kind}
+in_year = {**where, "fiscal_year": chosen.year}
 overall = data.query("group_overall", **where)
 breaks, national = data.query("breaks"), data.query("national_series")
 rows = overall[overall["fiscal_year"] == chosen.year]
 now = None if rows.empty else rows.iloc[0]
+FIRST = 10  # rows that say who is lowest, and whether others are as low
+LOWEST = {"overall": "คะแนนต่ำก่อน", "-overall": "คะแนนสูงก่อน", "name": "ชื่อ (ก–ฮ)"}
 
+
+def show_group(now: pd.Series) -> None:
+    """The figures of the group, its grades by year, how it spreads in the year."""
+    every = {**in_year, "district": "", "show": "overall"}
+    bodies = data.query("results", **every, only=",", **Asked("-overall").parameters())
+    named = bodies
+    if now["n"] <= MOST_DOTS:
+        bodies = data.query("results", **every, only="", **Asked("-overall", rows=MOST_DOTS).parameters())
+    elif chosen.organisations:
+        followed = f",{','.join(chosen.organisations)},"
+        named = data.query("results", **every, only=followed, **Asked("-overall").parameters())
+    view.metrics(st.columns(4), overview.headline(now, national, group))
+    left, right = st.columns(2, gap="medium")
+    with left:
+        grades = overview.grades(data.query("group_grades", **where), now, breaks, group)
+        view.show_or_say(grades, "ยังไม่มีหน่วยงานที่จัดระดับได้ในกลุ่มนี้")
+    with right:
+        spread = overview.spread(data.query("group_bins", **in_year), bodies, named, now, group)
+        view.show_or_say(spread, f"ยังไม่มีหน่วยงานในกลุ่มนี้ที่ทราบคะแนนรวมปี {chosen.year}")
+
+
+def show_bodies(now: pd.Series) -> None:
+    """The bodies under the pass mark, or all of them, a page at a time."""
+    district = places.district()
+    where = {**in_year, "district": district, "only": ""}
+    under, every = (
+        data.query("results", **where, show=show, **Asked("overall", rows=FIRST).parameters())
+        for show in ("below", "all")
+    )
+    scopes = {} if under.empty else {"below": f"ต่ำกว่าเกณฑ์ ({under['n'].iloc[0]:,})"}
+    scopes["all"] = f"ทุกแห่ง ({every['n'].iloc[0] if len(every) else 0:,})"
+    head = st.container()
+    show = "all"
+    if under.empty:
+        has_mark = pd.notna(now["pass_mark"])
+        st.caption("ไม่มีหน่วยงานที่ต่ำกว่าเกณฑ์ผ่าน" if has_mark else "ปีนี้ไม่มีเกณฑ์ผ่านที่ใช้ได้")
+    else:
+        show = st.segmented_control(
+            "แสดง",
+            list(scopes),
+            default="below",
+            format_func=scopes.__getitem__,
+            required=True,
+            label_visibility="collapsed",
+            key="overview_show",
+        )
+    lowest = under if show == "below" else every
+    if lowest.empty:
+        return
+    asked = listing.ask("below", LOWEST, int(lowest["n"].iloc[0]))
+    page = listing.fetch("below", "results", asked, **where, show=str(show))
+    listed, ids = overview.below(page.frame, lowest, now, group, district, everybody=show == "all")
+    listed = replace(listed, whole=lambda: overview.below_table(page.everything()))
+    with head:
+        view.head(listed)
+    listing.show_bodies(listed, ids, page, key="below")
+
+
+if chosen.year is not None:
+    places.breadcrumb()
 if now is None:
     view.nothing(
         f"ยังไม่มีคะแนนของกลุ่ม “{group.label}” ในปี {chosen.year}" if chosen.year else view.EMPTY,
         view.ELSEWHERE,
     )
 else:
-    in_year = {**where, "fiscal_year": chosen.year}
-    results = data.query("results", **in_year)
-    grades = overview.grades(data.query("group_grades", **where), now, breaks, group)
-    spread = overview.spread(data.query("group_bins", **in_year), results, now, group)
-    below = overview.below(results, now, group)
-
-    view.metrics(st.columns(4), overview.headline(now, national, group))
-    left, right = st.columns(2, gap="medium")
-    with left:
-        view.show_or_say(grades, "ยังไม่มีหน่วยงานที่จัดระดับได้ในกลุ่มนี้")
-    with right:
-        view.show_or_say(spread, f"ยังไม่มีหน่วยงานในกลุ่มนี้ที่ทราบคะแนนรวมปี {chosen.year}")
+    show_group(now)
 
 left, right = st.columns(2, gap="medium")
 if chosen.year is not None:
@@ -46,10 +104,8 @@ if chosen.year is not None:
         session.change(place=province)
         st.rerun()
 with right:
-    if now is not None and below:
-        view.head(below[0])
-        listing.show_bodies(*below)
-    elif now is not None:
-        view.nothing("ไม่มีหน่วยงานในกลุ่มนี้ที่ต่ำกว่าเกณฑ์ผ่าน", "ดูรายชื่อทั้งหมดได้ในหน้าเปรียบเทียบ")
-    view.show_or_say(overview.nation(national, breaks), "ยังไม่มีตัวเลขระดับประเทศในคลังข้อมูล")
+    if now is not None:
+        show_bodies(now)
+    nation = overview.nation(national, breaks, simulated=data.build_info().simulated)
+    view.show_or_say(nation, "ยังไม่มีตัวเลขระดับประเทศในคลังข้อมูล")
 view.footer()

@@ -4,7 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, session, text, view
+from dashboard.panels import places
 from dashboard.panels import weakest as panel
+from dashboard.selection import RANKED_FROM
 from dashboard.views import weakest
 
 # The column with the list of bodies stays in sight while the long chart beside it scrolls past.
@@ -26,16 +28,14 @@ def show_indicators(indicators: pd.DataFrame, tree: pd.DataFrame, asked: str | N
     indicator = weakest.shown_indicator(indicators, tree.at[asked, "indicator"] if asked else None)
     names = catalog.names(chosen.organisations)
     bodies = data.query("organisations_indicators", organisations=f",{','.join(names)},", **in_year)
-    sparse = weakest.sparse(indicators)
-    few = data.query("part_values", **where, **in_year) if sparse else None
-    behind = data.query("bodies_on_part", **where, **in_year, part=indicator)
+    few = data.query("few_values", **where, **in_year, fewer_than=RANKED_FROM)
 
     left, right = st.columns(2, gap="medium")
     with left:
         lowest = weakest.lowest(indicators, indicator, n, **about)
         event = view.show(lowest, on_point=f"lowest_{indicator}")
     with right:
-        panel.bodies_behind(indicators, behind, indicator, **about)
+        panel.bodies_behind(indicators, indicator, **about)
     panel.clicked(event, indicator)
     st.divider()
     stretched = st.toggle(
@@ -46,10 +46,9 @@ def show_indicators(indicators: pd.DataFrame, tree: pd.DataFrame, asked: str | N
     )
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        dots = weakest.dots(few, sparse, catalog)
         followed = weakest.followed(bodies, names)
         mark = data.pass_mark(chosen.year)
-        view.show(weakest.distribution(indicators, dots, followed, names, mark, stretched=stretched, **about))
+        view.show(weakest.distribution(indicators, few, followed, names, mark, stretched=stretched, **about))
     with right:
         cost = weakest.cost(indicators, indicator, n, tree["weight_in_total"], **about)
         view.show_or_say(cost, "ไม่ทราบน้ำหนักของตัวชี้วัดปีนี้")
@@ -66,7 +65,7 @@ def show_items(items: pd.DataFrame, tree: pd.DataFrame, asked: str | None) -> No
     left, right = st.columns([11, 9], gap="medium")
     with left:
         everything = st.toggle(
-            f"แสดงทุกข้อ ({len(items)} ข้อ)",
+            f"แสดงทุกข้อ ({len(items):,} ข้อ)",
             key="weakest_every_item",
             persist_state="session",
             help="ปกติแสดงเฉพาะข้อที่มีหน่วยงานได้ 0 คะแนน",
@@ -77,9 +76,9 @@ def show_items(items: pd.DataFrame, tree: pd.DataFrame, asked: str | None) -> No
     with right, st.container(key="bodies_at_zero"):
         panel.choose_item(both, item)
         if item:
-            bodies = data.query("bodies_on_part", **where, **in_year, part=item)
             label = text.part_label(item, tree.at[item, "name_th"])
-            panel.bodies_at_zero(bodies, item, label, **about)
+            n_zero = int(both.set_index("part").at[item, "n_zero"])
+            panel.bodies_at_zero(item, label, n_zero, **about)
     panel.clicked(event, item)
 
 
@@ -89,6 +88,7 @@ if chosen.year is None or coverage.empty:
         "ลองเลือกพื้นที่หรือประเภทอื่นในแถบด้านซ้าย",
     )
 else:
+    places.breadcrumb()
     in_year, about = {"fiscal_year": chosen.year}, {"year": chosen.year, "group": group}
     tree = data.query("parts", **in_year).set_index("part")
     parts, items = (

@@ -41,6 +41,25 @@ def results(overalls: Sequence[float | None], mark: float | None = 85.0) -> pd.D
     )
 
 
+def counts(overalls: Sequence[float | None], mark: float | None = 85.0) -> pd.Series:
+    """The row of group_counts for the same bodies."""
+    rows = results(overalls, mark)
+    passed, known = rows["passed"].astype("boolean"), int(rows["overall"].notna().sum())
+    return pd.Series(
+        {
+            "n_bodies": len(rows),
+            "n_overall": known,
+            "n_below": int((~passed.fillna(True)).sum()),
+            "n_passed": int(passed.fillna(False).sum()),
+            "n_no_overall": len(rows) - known,
+            "n_changes": 0,
+            "n_previous": 0,
+            "n_districts": len(rows),
+            "n_provinces": len(rows),
+        }
+    )
+
+
 def now(overalls: Sequence[float | None], mark: float | None = 85.0) -> pd.Series:
     """The row of group_overall for the same bodies."""
     rows = results(overalls, mark)

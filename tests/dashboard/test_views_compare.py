@@ -3,79 +3,78 @@
 import pandas as pd
 import pytest
 
+from dashboard import listing
+from dashboard.listing import Asked
 from dashboard.views import compare, side_by_side
 from dashboard.views.compare import Bodies, Wishes
-from tests.dashboard.frames import BREAKS, GROUP, parts, results
-
-
-def column(values: list[float | None], basis: str = "published") -> pd.DataFrame:
-    rows = pd.DataFrame(
-        {"organisation_id": [f"body-{at}" for at in range(len(values))], "value": values, "basis": basis}
-    )
-    return rows.dropna(subset=["value"])
+from tests.dashboard.frames import BREAKS, GROUP, counts, parts, results
 
 
 def bodies(overalls: list[float | None], mark: float | None = 85.0) -> Bodies:
+    """Bodies that all have indicator 1 recomputed, and 2 where they have an overall."""
     n = len(overalls)
-    columns = {"IIT": column([None] * n), "1": column([80.0] * n, "recomputed"), "2": column(overalls)}
-    return compare.gather(2567, results(overalls, mark), parts(), columns, mark)
+    ids = [f"body-{at}" for at in range(n)]
+    values = pd.DataFrame(
+        {
+            "organisation_id": ids * 2,
+            "part": ["1"] * n + ["2"] * n,
+            "value": [80.0] * n + overalls,
+            "basis": ["recomputed"] * n + ["published"] * n,
+        }
+    )
+    spread = pd.DataFrame({"part": ["1", "2"], "n": [n, n - overalls.count(None)]})
+    rows, values = results(overalls, mark), values.dropna(subset=["value"])
+    return compare.gather(2567, rows, counts(overalls, mark), parts(), spread, values, mark)
+
+
+def lowest(overalls: list[float | None]) -> pd.DataFrame:
+    return results(overalls).dropna(subset=["overall"]).sort_values(["overall", "name_order"])[:3]
 
 
 def test_levels_without_a_score_are_left_out() -> None:
     found = bodies([90, None])
     assert list(found.parts["part"]) == ["1", "2"]
+    assert list(found.parts["n"]) == [2, 1]
     assert found.values.loc["body-1"].tolist()[0] == 80
     assert found.recomputed.loc["body-0"].tolist() == [True, False]
-    assert (found.n, found.ranked) == (1, False)
+    assert (found.n, found.n_all, found.ranked) == (1, 2, False)
 
 
 @pytest.mark.parametrize(
-    ("search", "ids"),
+    ("search", "words"),
     [
-        ("อบต.ข", ["body-1"]),
-        ("  เลย   เมือง ", ["body-0", "body-1", "body-2"]),
-        ("องค์การบริหารส่วนตำบลค", ["body-2"]),
-        ("เลย ไม่มี", []),
+        ("", ("", "", "")),
+        ("  เลย   เมือง ", ("เลย", "เมือง", "")),
+        ("บ้าน ๑๒ ฏ ABC", ("บ้าน", "12", "ฎabc")),
     ],
+    ids=["none", "two", "folded, the rest as one"],
 )
-def test_search_wants_every_word(search: str, ids: list[str]) -> None:
-    rows = results([90, 80, 70]).set_index("organisation_id")
-    assert list(compare.selected(rows, Wishes(search=search), ()).index) == ids
+def test_words_of_a_search(search: str, words: tuple[str, str, str]) -> None:
+    assert tuple(listing.words_of(search).values()) == words
 
 
-def test_search_reads_thai_digits_as_digits() -> None:
-    rows = results([90, 80]).set_index("organisation_id")
-    rows["label_th"] = ["อบต.บ้าน ๑๒", "อบต.บ้าน 3"]
-    assert list(compare.selected(rows, Wishes(search="12"), ()).index) == ["body-0"]
+def test_a_page_of_a_list_and_all_of_it() -> None:
+    asked = Asked("-overall", page=3, rows=20)
+    shown, whole = asked.parameters(), asked.parameters(whole=True)
+    assert (shown["first"], shown["last"]) == (41, 60)
+    assert (shown["sort_by"], shown["descending"]) == ("overall", True)
+    assert whole["first"] == 1
+    assert whole["last"] >= 100_000
 
 
 @pytest.mark.parametrize(
-    ("show", "ids"),
-    [("all", [0, 1, 2]), ("below", [1]), ("passed", [0]), ("no_overall", [2])],
-)
-def test_filters(show: str, ids: list[int]) -> None:
-    rows = results([90, 80, None]).set_index("organisation_id")
-    assert list(compare.selected(rows, Wishes(show=show), ()).index) == [f"body-{one}" for one in ids]
-
-
-def test_only_the_followed_bodies() -> None:
-    rows = results([90, 80, 70]).set_index("organisation_id")
-    assert list(compare.selected(rows, Wishes(only_chosen=True), ("body-2",)).index) == ["body-2"]
-
-
-@pytest.mark.parametrize(
-    ("wishes", "ids"),
+    ("wishes", "order"),
     [
-        (Wishes(), [2, 0, 3, 1]),
-        (Wishes(turned=True), [0, 3, 2, 1]),
-        (Wishes(order="name", turned=True), [3, 2, 1, 0]),
-        (Wishes(order="2"), [0, 3, 2, 1]),
+        (Wishes(), "-overall"),
+        (Wishes(turned=True), "overall"),
+        (Wishes(order="name", turned=True), "-name"),
+        (Wishes(order="2"), "2"),
+        (Wishes(order="change", turned=True), "-change"),
     ],
-    ids=["rank", "rank turned", "name turned", "a part, low first"],
+    ids=["rank", "rank turned", "name turned", "a part, low first", "gains first"],
 )
-def test_order_keeps_equals_in_name_order_and_the_unknown_last(wishes: Wishes, ids: list[int]) -> None:
-    found = bodies([80, None, 90, 80])
-    assert list(compare.arranged(found.rows, found.values, wishes).index) == [f"body-{one}" for one in ids]
+def test_the_order_of_the_table(wishes: Wishes, order: str) -> None:
+    assert wishes.sorted_by == order
 
 
 @pytest.mark.parametrize(
@@ -94,24 +93,23 @@ def test_order_keeps_equals_in_name_order_and_the_unknown_last(wishes: Wishes, i
     ids=["some below", "all pass", "one body", "no mark", "no overall"],
 )
 def test_headline(overalls: list[float | None], mark: float | None, said: str) -> None:
-    assert compare.headline(bodies(overalls, mark)).endswith(said)
+    assert compare.headline(bodies(overalls, mark), lowest(overalls)).endswith(said)
 
 
 def test_the_file_names_what_is_recomputed_and_holds_numbers() -> None:
     found = bodies([90, 80])
-    columns = compare.table_columns(found, found.rows)
-    frame = compare.table_frame(found, found.rows, columns)
+    frame = compare.table_frame(found, compare.table_columns(found))
     assert list(frame["คำนวณจากส่วนย่อย"]) == ["1", "1"]
     assert list(frame["คะแนนรวม"]) == [90, 80]
     assert "อันดับ (จาก 2 แห่ง)" not in frame, "two bodies are not ranked"
-    notes = " ".join(compare.table_notes(found, found.rows, Wishes(search="ก"), 70.0, BREAKS))
+    notes = " ".join(compare.table_notes(found, 2, Wishes(search="ก"), 70.0, BREAKS))
     assert "แสดง 2 จาก 2 แห่ง (คำค้น “ก”)" in notes
     assert "ไม่แสดงอันดับ เพราะกลุ่มนี้มีคะแนนรวมเพียง 2 แห่ง" in notes
     assert "* คำนวณจากส่วนย่อย" in notes
 
 
 def test_filters_that_leave_nobody_are_not_offered() -> None:
-    assert compare.filters(results([90, 95])) == {"all": "ทั้งหมด (2)", "passed": "ผ่าน (2)"}
+    assert compare.filters(counts([90, 95])) == {"all": "ทั้งหมด (2)", "passed": "ผ่าน (2)"}
 
 
 VALUES = pd.DataFrame(
@@ -146,9 +144,9 @@ def test_side_by_side() -> None:
 
 
 def test_offers_leave_out_who_is_chosen_already() -> None:
-    rows = results([90, 80, 70, None])
-    assert side_by_side.offers(rows, ["body-2"]) == {
+    low, high = ["body-2", "body-1", "body-0"], ["body-0", "body-1", "body-2"]
+    assert side_by_side.offers(low, high, ["body-2"]) == {
         "เทียบกับ 2 แห่งที่คะแนนรวมต่ำสุดของกลุ่ม": ["body-1", "body-0"],
         "เทียบกับแห่งที่คะแนนรวมสูงสุดและต่ำสุดของกลุ่ม": ["body-0", "body-1"],
     }
-    assert side_by_side.offers(rows.head(1), []) == {}
+    assert side_by_side.offers(["body-0"], ["body-0"], []) == {}

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from dashboard.selection import ALL, Group
+from dashboard.view import View
 from dashboard.views import overview
 from tests.dashboard.frames import BREAKS, GROUP, group_grades, now, results
 
@@ -37,10 +38,15 @@ def test_no_grades_no_view() -> None:
     assert overview.grades(group_grades([]), now([90]), BREAKS, GROUP) is None
 
 
-def test_below_lists_the_lowest_first_and_leaves_out_the_mark_itself() -> None:
-    found = overview.below(results([90, 70.126, 85, 84.99, None]), now([90, 70.126, 85, 84.99, None]), GROUP)
-    assert found is not None
-    shown, ids = found
+def below(overalls: list[float | None], **options: object) -> tuple[View, list[str]]:
+    rows = results(overalls)
+    rows = rows[rows["overall"] < 85].sort_values(["overall", "name_order"]).assign(n=lambda some: len(some))
+    given = {"district": "", "everybody": False} | options
+    return overview.below(rows, rows, now(overalls), GROUP, **given)  # type: ignore[arg-type]
+
+
+def test_below_says_who_is_lowest_and_their_weakest_indicator() -> None:
+    shown, ids = below([90, 70.126, 85, 84.99, None])
     assert ids == ["body-1", "body-3"]
     assert list(shown.frame["คะแนนรวม"]) == [70.126, 84.99]
     assert shown.frame["ตัวชี้วัดต่ำสุด"][1] == "10 (50.00)"
@@ -48,31 +54,46 @@ def test_below_lists_the_lowest_first_and_leaves_out_the_mark_itself() -> None:
 
 
 def test_below_says_a_tie() -> None:
-    found = overview.below(results([60, 60, 60, 90]), now([60, 60, 60, 90]), GROUP)
-    assert found is not None
-    assert found[0].sentence.endswith("ต่ำสุดคือ อบต.ก · จ.เลย 60.00 เท่ากันอีก 2 แห่ง")
+    shown, _ = below([60, 60, 60, 90])
+    assert shown.sentence.endswith("ต่ำสุดคือ อบต.ก · จ.เลย 60.00 เท่ากันอีก 2 แห่ง")
 
 
-@pytest.mark.parametrize(
-    ("overalls", "mark"),
-    [([85, 90], 85.0), ([50, 60], None), ([None], 85.0)],
-    ids=["all pass", "no mark", "none"],
-)
-def test_nobody_below(overalls: list[float | None], mark: float | None) -> None:
-    assert overview.below(results(overalls, mark), now(overalls, mark), GROUP) is None
+def test_of_a_tie_whose_end_is_not_known_the_least_is_said() -> None:
+    rows = results([60, 60]).assign(n=1_200)
+    shown, _ = overview.below(rows, rows, now([60, 60]), GROUP, "", everybody=True)
+    assert shown.sentence == "มี 1,200 แห่ง ต่ำสุดคือ อบต.ก · จ.เลย 60.00 เท่ากันอีก อย่างน้อย 1 แห่ง"
+
+
+def test_below_in_a_district_names_it() -> None:
+    shown, _ = below([60, 90], district="เมือง")
+    assert shown.sentence.startswith("ในอำเภอเมือง มี 1 แห่งต่ำกว่าเกณฑ์")
 
 
 def test_spread_says_the_range_and_who_is_below() -> None:
     bins = pd.DataFrame({"bin_from": [70, 90], "n": [1, 1]})
-    shown = overview.spread(bins, results([70, 90, None]), now([70, 90, None]), GROUP)
+    few = results([70, 90])
+    shown = overview.spread(bins, few, few.head(0), now([70, 90, None]), GROUP)
     assert shown is not None
     assert shown.sentence == "คะแนนรวมปี 2567 อยู่ระหว่าง 70.00 ถึง 90.00 มี 1 แห่งต่ำกว่า 85"
     assert (shown.n, len(shown.frame)) == (2, 2)
+    assert "จุดคือหน่วยงานแต่ละแห่ง" in shown.notes[0]
+
+
+def test_a_crowd_is_counted_and_only_followed_bodies_are_dots() -> None:
+    bins = pd.DataFrame({"bin_from": [70, 90], "n": [3_000, 5_000]})
+    followed = results([70])
+    shown = overview.spread(bins, followed.head(0), followed, now([70, 90]), GROUP)
+    assert shown is not None
+    assert list(shown.frame["จำนวน (แห่ง)"]) == [3_000, 5_000]
+    assert "จุดคือหน่วยงานที่สนใจ" in shown.notes[0]
+    bars, dots = shown.figure.data
+    assert (len(bars.x), len(dots.x)) == (2, 1)
 
 
 def test_no_overall_no_spread() -> None:
     bins = pd.DataFrame({"bin_from": [], "n": []})
-    assert overview.spread(bins, results([None]), now([None]), GROUP) is None
+    nobody = results([None]).head(0)
+    assert overview.spread(bins, nobody, nobody, now([None]), GROUP) is None
 
 
 def provinces(means: list[float | None]) -> pd.DataFrame:
@@ -131,9 +152,16 @@ def test_nation_says_which_way_it_went(last: float, moved: str) -> None:
             "share_passed": [50.0, 60.0, None],
             "target_share": [None, 80.0, None],
             "source_th": ["ทดสอบ"] * 3,
+            "note_th": ["คำนวณจากหน่วยงานจำลอง"] * 3,
         }
     )
-    shown = overview.nation(national, BREAKS)
+    shown = overview.nation(national, BREAKS, simulated=False)
     assert shown is not None
+    assert shown.title == "ผลระดับประเทศที่เผยแพร่"
     assert f"คะแนนเฉลี่ยทั้งประเทศ{moved} 80.00 (ปี 2566)" in shown.sentence
     assert shown.sentence.endswith("(ปี 2567)")
+    made_up = overview.nation(national, BREAKS, simulated=True)
+    assert made_up is not None
+    assert "เผยแพร่" not in " ".join([made_up.title, made_up.sentence, *made_up.notes])
+    assert "จำลอง" in made_up.title
+    assert "คำนวณจากหน่วยงานจำลอง" in made_up.notes

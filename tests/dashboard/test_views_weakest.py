@@ -70,21 +70,20 @@ BODIES = pd.DataFrame(
 )
 
 
-def test_bodies_behind_an_indicator_are_those_whose_lowest_it_is() -> None:
-    rows = weakest.on_indicator(BODIES, "1")
-    assert list(rows["organisation_id"]) == ["a", "b", "c"], "10 is not 1"
-    shown, ids = weakest.behind(rows, "1", "1 การทดสอบ", only_lowest=True, **ABOUT)
+def test_bodies_behind_an_indicator() -> None:
+    lowest = BODIES.head(1)
+    shown, ids = weakest.behind(lowest, "1", "1 การทดสอบ", (1, 3_000), only_lowest=True, **ABOUT)
     assert ids == ["a"]
-    assert shown.sentence == "1 การทดสอบ: ต่ำสุดใน 1 จาก 3 แห่งที่มีคะแนน"
-    shown, ids = weakest.behind(rows, "1", "1 การทดสอบ", only_lowest=False, **ABOUT)
+    assert shown.sentence == "1 การทดสอบ: ต่ำสุดใน 1 จาก 3,000 แห่งที่มีคะแนน"
+    shown, ids = weakest.behind(BODIES, "1", "1 การทดสอบ", (1, 3), only_lowest=False, **ABOUT)
     assert ids == ["a", "b", "c"]
     assert list(shown.frame.columns) == ["หน่วยงาน", "คะแนน", "ที่มา", "คะแนนรวม", "ต่ำสุดที่"]
 
 
 def test_bodies_at_zero() -> None:
-    shown, ids = weakest.at_zero(BODIES, "O1", "O1 ข้อทดสอบ", **ABOUT)
+    shown, ids = weakest.at_zero(BODIES.iloc[[1]], "O1", "O1 ข้อทดสอบ", 1_001, **ABOUT)
     assert ids == ["b"]
-    assert shown.sentence == "O1 ข้อทดสอบ: ได้ 0 คะแนน 1 แห่ง"
+    assert shown.sentence == "O1 ข้อทดสอบ: ได้ 0 คะแนน 1,001 แห่ง"
 
 
 @pytest.mark.parametrize(

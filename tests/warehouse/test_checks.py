@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from tests.factory import Row, body, loaded, result, score, source, write_dataset
+from tests.warehouse.test_queries import ALL, FINDINGS, page
 from warehouse import build
 from warehouse.warehouse import Warehouse
 
@@ -598,8 +599,11 @@ PUBLISHED: dict[str, list[Finding]] = {
 }
 
 
+EVERY_FINDING = ALL | FINDINGS | page(last=1_000)
+
+
 def test_findings_on_the_shipped_data(published_warehouse: Warehouse) -> None:
-    frame = published_warehouse.run("findings").astype(object)
+    frame = published_warehouse.run("findings", **EVERY_FINDING).astype(object)
     frame = frame.where(frame.notna(), None)
     found: dict[str, list[Finding]] = {}
     for row in frame.itertuples():
@@ -613,7 +617,7 @@ def test_findings_on_the_shipped_data(published_warehouse: Warehouse) -> None:
 
 
 def test_where_the_names_stand_that_are_not_the_body_s(published_warehouse: Warehouse) -> None:
-    frame = published_warehouse.run("findings")
+    frame = published_warehouse.run("findings", **EVERY_FINDING)
     rows = frame[frame["check_code"] == "named_differently"]
     assert rows["source_row"].tolist() == ["บรรทัด 139", "บรรทัด 15, บรรทัด 197, บรรทัด 84, บรรทัด 86"]
     assert rows["locator"].nunique() == 1
@@ -631,7 +635,7 @@ def test_data_without_a_fault_has_no_finding(
     one_body_warehouse: Warehouse, missing_year_warehouse: Warehouse
 ) -> None:
     for opened in (one_body_warehouse, missing_year_warehouse):
-        assert opened.run("findings")["message_th"].tolist() == []
+        assert opened.run("findings", **EVERY_FINDING)["message_th"].tolist() == []
         assert len(opened.run("organisations")) > 0
 
 

@@ -21,6 +21,7 @@ import duckdb
 import pandas as pd
 import pytest
 
+from dashboard.listing import words_of
 from warehouse import warehouse
 from warehouse.warehouse import Value, Warehouse
 
@@ -39,14 +40,28 @@ TWO: dict[str, Value] = {"organisations": ",sao-khwao-yai,pattaya,"}
 OVERALL: dict[str, Value] = {"part": "overall"}
 NO_PARAMETERS: dict[str, dict[str, Value]] = {"all": {}}
 
+
+def page(search: str = "", first: int = 1, last: int = 50, order: str = "") -> dict[str, Value]:
+    """The parameters of a page of a list, as the dashboard gives them; `order` as in `listing.Asked`."""
+    asked: dict[str, Value] = {**words_of(search), "first": first, "last": last}
+    return asked | ({"sort_by": order.lstrip("-"), "descending": order.startswith("-")} if order else {})
+
+
+RESULTS: dict[str, Value] = {"show": "all", "district": "", "only": ""}
+FINDINGS: dict[str, Value] = {"severities": "", "checks": "", "years": ""}
+
 # query -> case -> parameters
 CASES: dict[str, dict[str, dict[str, Value]]] = {
     "bodies_on_part": {
-        "overall-2567": ALL | OVERALL | {"fiscal_year": 2567},
-        "indicator-10": MAHA_SARAKHAM | {"part": "10", "fiscal_year": 2567},
-        "item-O33": ALL | {"part": "O33", "fiscal_year": 2567},
-        "item-of-two-groups": ALL | {"part": "E9", "fiscal_year": 2567},
-        "nobody": NOBODY | OVERALL | {"fiscal_year": 2567},
+        "overall-2567": ALL | OVERALL | {"fiscal_year": 2567, "show": "all"} | page(order="value"),
+        "lowest-10": ALL | {"part": "10", "fiscal_year": 2567, "show": "lowest"} | page(order="-overall"),
+        "lowest-1-is-not-10": ALL
+        | {"part": "1", "fiscal_year": 2567, "show": "lowest"}
+        | page(order="value"),
+        "zero-O33": ALL | {"part": "O33", "fiscal_year": 2567, "show": "zero"} | page(order="value"),
+        "item-of-two-groups": ALL | {"part": "E9", "fiscal_year": 2567, "show": "all"} | page(order="name"),
+        "search": ALL | OVERALL | {"fiscal_year": 2567, "show": "all"} | page("เขวา มหา", order="value"),
+        "nobody": NOBODY | OVERALL | {"fiscal_year": 2567, "show": "all"} | page(order="value"),
     },
     "bodies_parts": {"two": TWO | {"fiscal_year": 2567}},
     "breaks": NO_PARAMETERS,
@@ -64,24 +79,43 @@ CASES: dict[str, dict[str, dict[str, Value]]] = {
         "2566-2567": ALL | OVERALL | {"from_year": 2566, "to_year": 2567},
         "nobody": NOBODY | OVERALL | {"from_year": 2566, "to_year": 2567},
     },
+    "change_bins": {"2566-2567": ALL | OVERALL | {"from_year": 2566, "to_year": 2567, "width": 2}},
     "changes": {
-        "2566-2567": ALL | OVERALL | {"from_year": 2566, "to_year": 2567},
-        "over-a-missing-year": EAST | OVERALL | {"from_year": 2564, "to_year": 2567},
+        "2566-2567": ALL | OVERALL | {"from_year": 2566, "to_year": 2567, "only": ""} | page(order="-change"),
+        "over-a-missing-year": EAST
+        | OVERALL
+        | {"from_year": 2564, "to_year": 2567, "only": ""}
+        | page(order="value_to"),
+        "followed": ALL
+        | OVERALL
+        | {"from_year": 2566, "to_year": 2567, "only": TWO["organisations"]}
+        | page(order="-change"),
     },
     "coverage_levels": NO_PARAMETERS,
     "coverage_years": NO_PARAMETERS,
     "editions": NO_PARAMETERS,
-    "findings": NO_PARAMETERS,
+    "districts": {"maha-sarakham": MAHA_SARAKHAM | {"fiscal_year": 2567}},
+    "few_values": {"2567": ALL | {"fiscal_year": 2567, "fewer_than": 5}},
+    "finding_bodies": {"all": ALL, "maha-sarakham": MAHA_SARAKHAM},
+    "finding_counts": {"all": ALL, "maha-sarakham": MAHA_SARAKHAM},
+    "findings": {
+        "all": ALL | FINDINGS | page(),
+        "filtered": MAHA_SARAKHAM
+        | {"severities": ",high,medium,", "checks": "", "years": ",2567,"}
+        | page("เขวาใหญ่ 2๕67", last=3),
+    },
     "grade_levels": NO_PARAMETERS,
     "grade_ranges": NO_PARAMETERS,
-    "group_averages": NO_PARAMETERS,
+    "group_average_years": NO_PARAMETERS,
+    "group_averages": {"2564": {"fiscal_year": 2564}, "all": {"fiscal_year": 0}},
     "group_bins": {"2566": ALL | {"fiscal_year": 2566}},
     "group_bodies": {
-        "first-page": ALL | {"fiscal_year": 2567, "first": 1, "last": 10},
-        "last-page": ALL | {"fiscal_year": 2567, "first": 21, "last": 30},
-        "maha-sarakham": MAHA_SARAKHAM | {"fiscal_year": 2567, "first": 1, "last": 10},
+        "first-page": ALL | {"fiscal_year": 2567} | page(last=10, order="name"),
+        "last-page": ALL | {"fiscal_year": 2567} | page(first=21, last=30, order="-overall"),
+        "maha-sarakham": MAHA_SARAKHAM | {"fiscal_year": 2567} | page("ใหญ่", order="lowest"),
     },
     "group_continuity": {"overall": ALL | OVERALL},
+    "group_counts": {"2567": ALL | {"fiscal_year": 2567}, "nobody": NOBODY | {"fiscal_year": 2567}},
     "group_coverage": {"all": ALL, "maha-sarakham": MAHA_SARAKHAM},
     "group_grades": {"all": ALL, "east": EAST},
     "group_item_parents": {
@@ -97,6 +131,7 @@ CASES: dict[str, dict[str, dict[str, Value]]] = {
         "computed": ALL | {"part": "IIT", "fiscal_year": 2567},
         "nobody": NOBODY | OVERALL | {"fiscal_year": 2567},
     },
+    "groups_series": {"some": OVERALL | {"groups": ",east/all,northeast/all,TH-44/sao,"}},
     "kinds": NO_PARAMETERS,
     "national_series": NO_PARAMETERS,
     "organisation": {"khwao-yai": KHWAO_YAI, "no-province": KHAO_THONG, "unknown": {"organisation": "x"}},
@@ -132,27 +167,29 @@ CASES: dict[str, dict[str, dict[str, Value]]] = {
     "organisations": NO_PARAMETERS,
     "organisations_indicators": {"two": TWO | {"fiscal_year": 2567}},
     "part_column": {"overall": ALL | OVERALL | {"fiscal_year": 2567}},
-    "part_values": {
-        "2564": ALL | {"fiscal_year": 2564},
-        "maha-sarakham": MAHA_SARAKHAM | {"fiscal_year": 2567},
-    },
     "parts": {"2561": {"fiscal_year": 2561}, "2567": {"fiscal_year": 2567}, "2568": {"fiscal_year": 2568}},
     "places": NO_PARAMETERS,
     "province_map": {
         "2564": {"kind": "all", "fiscal_year": 2564},
         "2567": {"kind": "lao", "fiscal_year": 2567},
     },
-    "recomputed_bodies": {"IIT": ALL | {"part": "IIT", "from_year": 2563, "to_year": 2567}},
     "results": {
-        "2566": ALL | {"fiscal_year": 2566},
-        "without-overall": EAST | {"fiscal_year": 2564},
-        "nobody": NOBODY | {"fiscal_year": 2567},
+        "2566": ALL | RESULTS | {"fiscal_year": 2566} | page(order="-overall"),
+        "without-overall": EAST | RESULTS | {"fiscal_year": 2564} | page(order="change"),
+        "below": ALL | RESULTS | {"fiscal_year": 2567, "show": "below"} | page(order="overall"),
+        "passed-by-indicator": ALL | RESULTS | {"fiscal_year": 2567, "show": "passed"} | page(order="-8"),
+        "second-page": ALL | RESULTS | {"fiscal_year": 2566} | page(first=3, last=5, order="name"),
+        "followed": ALL | RESULTS | {"fiscal_year": 2567, "only": TWO["organisations"]} | page(order="name"),
+        "search": ALL | RESULTS | {"fiscal_year": 2567} | page("เขวา กันทร สารคาม", order="name"),
+        "district": ALL | RESULTS | {"fiscal_year": 2567, "district": "กันทรวิชัย"} | page(order="name"),
+        "nobody": NOBODY | RESULTS | {"fiscal_year": 2567} | page(order="-overall"),
     },
     "series_bodies": {"overall": ALL | OVERALL},
     "sources": NO_PARAMETERS,
     "trend_parts": NO_PARAMETERS,
-    "unresolved_scores": NO_PARAMETERS,
     "version_files": NO_PARAMETERS,
+    "waiting_counts": NO_PARAMETERS,
+    "waiting_figures": {"all": page(), "search": page("ไม่มีชื่อนี้")},
     "waiting_names": NO_PARAMETERS,
     "worked_change": NO_PARAMETERS,
     "worked_example": {"2567": {"fiscal_year": 2567}, "other-year": {"fiscal_year": 2568}},

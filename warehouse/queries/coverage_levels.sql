@@ -4,13 +4,22 @@ WITH tree AS (
     FROM part AS p
     GROUP BY p.fiscal_year, p.level
 ),
+body AS (
+    SELECT v.fiscal_year AS fiscal_year, v.level AS level, v.organisation_id AS organisation_id, COUNT(*) AS n_scores
+    FROM part_value__organisation_year AS v
+    WHERE v.basis = 'published'
+    GROUP BY v.fiscal_year, v.level, v.organisation_id
+    UNION ALL
+    SELECT r.fiscal_year AS fiscal_year, 'item' AS level, r.organisation_id AS organisation_id, r.n_items AS n_scores
+    FROM result__organisation_year AS r
+    WHERE r.n_items > 0
+),
 scored AS (
     SELECT
-        s.fiscal_year AS fiscal_year, p.level AS level,
-        COUNT(DISTINCT s.organisation_id) AS n_bodies, COUNT(*) AS n_scores
-    FROM score AS s
-    JOIN part AS p ON p.fiscal_year = s.fiscal_year AND p.code = s.part
-    GROUP BY s.fiscal_year, p.level
+        b.fiscal_year AS fiscal_year, b.level AS level,
+        COUNT(*) AS n_bodies, CAST(SUM(b.n_scores) AS BIGINT) AS n_scores
+    FROM body AS b
+    GROUP BY b.fiscal_year, b.level
 )
 SELECT
     t.fiscal_year AS fiscal_year,

@@ -1,4 +1,4 @@
--- The published averages of provinces, ministries and types: groups, never bodies.
+-- The printed averages of provinces, ministries and types in a year (0: in all years): groups, never bodies.
 SELECT
     g.group_kind AS group_kind,
     g.group_code AS group_code,
@@ -11,4 +11,5 @@ SELECT
     g.source_row AS source_row
 FROM group_score AS g
 JOIN source AS s ON s.source_id = g.source_id
+WHERE $fiscal_year IN (0, g.fiscal_year)
 ORDER BY fiscal_year, group_kind, group_code, part

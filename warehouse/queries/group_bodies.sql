@@ -35,9 +35,9 @@ numbered AS (
         COUNT(*) OVER () AS n,
         COUNT(m.overall) OVER () AS n_known
     FROM member AS m
-    WHERE POSITION($word_1 IN m.search_key) > 0
-        AND POSITION($word_2 IN m.search_key) > 0
-        AND POSITION($word_3 IN m.search_key) > 0
+    WHERE ($word_1 = '' OR POSITION($word_1 IN m.search_key) > 0)
+        AND ($word_2 = '' OR POSITION($word_2 IN m.search_key) > 0)
+        AND ($word_3 = '' OR POSITION($word_3 IN m.search_key) > 0)
 )
 SELECT
     b.organisation_id AS organisation_id,

@@ -7,10 +7,18 @@ WITH recomputed AS (
     WHERE p.level = 'instrument' AND r.respondents = 'all'
     GROUP BY r.organisation_id, r.fiscal_year
 ),
+published AS (
+    SELECT v.organisation_id AS organisation_id, v.fiscal_year AS fiscal_year, COUNT(*) AS n_scores
+    FROM part_value__organisation_year AS v
+    WHERE v.basis = 'published'
+    GROUP BY v.organisation_id, v.fiscal_year
+),
 figure AS (
-    SELECT s.organisation_id AS organisation_id, s.fiscal_year AS fiscal_year, COUNT(*) AS n_scores
-    FROM score AS s
-    GROUP BY s.organisation_id, s.fiscal_year
+    SELECT
+        r.organisation_id AS organisation_id, r.fiscal_year AS fiscal_year,
+        r.n_items + COALESCE(p.n_scores, 0) AS n_scores
+    FROM result__organisation_year AS r
+    LEFT JOIN published AS p ON p.organisation_id = r.organisation_id AND p.fiscal_year = r.fiscal_year
 )
 SELECT
     o.organisation_id AS organisation_id,
