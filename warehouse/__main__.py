@@ -11,6 +11,9 @@ from ita_data.readers.mapping import MappingError
 from ita_data.thai import FIRST_BE, LAST_BE
 from warehouse import build, import_command, mappings, publish, warehouse
 
+PAGE = 10_000
+"""Findings read at a time."""
+
 
 def parser() -> argparse.ArgumentParser:
     """The commands and their arguments."""
@@ -146,8 +149,14 @@ def _check() -> int:
     if current is None:
         print(import_command.NO_WAREHOUSE, file=sys.stderr)
         return 1
-    for row in current.run("findings").itertuples():
-        print(f"[{row.severity}] {row.check_code}: {row.message_th}")
+    everything = {"place": "all", "kind": "all", "severities": "", "checks": "", "years": ""}
+    words = {"word_1": "", "word_2": "", "word_3": ""}
+    first, n = 1, 1
+    while first <= n:
+        page = current.run("findings", **everything, **words, first=first, last=first + PAGE - 1)
+        for row in page.itertuples():
+            print(f"[{row.severity}] {row.check_code}: {row.message_th}")
+        first, n = first + PAGE, int(page["n"].max()) if len(page) else 0
     return 0
 
 
