@@ -1,0 +1,5 @@
+"""The trivial page a cold load is compared with."""
+
+import streamlit as st
+
+st.write("ok")
