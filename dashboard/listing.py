@@ -142,8 +142,6 @@ def pages(key: str, rows: Rows) -> None:
     count = -(-rows.n // asked.rows)
     if count < 2:
         return
-    if _page(key) in st.session_state:
-        st.session_state[_page(key)] = asked.page
     st.pagination(count, key=_page(key), on_change="rerun")
     st.caption(
         f"แถวที่ {asked.first:,}–{asked.first + len(rows.frame) - 1:,} จาก {rows.n:,} · ค้นหาและเรียงจากทุกแถว "
