@@ -19,7 +19,7 @@ from ita_data.simulate.tree import rounded
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED = ROOT / "ita_data" / "published"
-REGISTER = Path("/work/shared/reference/lao_2020.csv")
+REGISTER = Path(__file__).parents[3] / "shared" / "reference" / "lao_2020.csv"
 EDITIONS = load_editions()
 YEARS = sorted(model.read_pattern())
 SMALL = 200
