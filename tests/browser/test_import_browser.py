@@ -182,9 +182,9 @@ def in_use(versions: Path) -> Path:
     return current
 
 
-def ask(path: Path, sql: str) -> list[tuple[object, ...]]:
+def ask(path: Path, sql: str, **parameters: str) -> list[tuple[object, ...]]:
     with duckdb.connect(str(path), read_only=True) as connection:
-        return connection.execute(sql).fetchall()
+        return connection.execute(sql, parameters).fetchall()
 
 
 REGISTER = """ที่,ชื่อหน่วยงาน,ประเภท,อำเภอ,จังหวัด,รหัส
@@ -285,9 +285,8 @@ def test_two_waiting_bodies_of_one_name_are_told_apart(
     press(visitor, "เผยแพร่")
     expect(main.get_by_text("เผยแพร่แล้ว")).to_be_visible()
     version = in_use(tmp_path)
-    assert ask(
-        version, f"SELECT value FROM score WHERE organisation_id = '{BODY}' AND fiscal_year = 2565"
-    ) == [(82.0,)]
+    standing = "SELECT value FROM score WHERE organisation_id = $body AND fiscal_year = 2565"
+    assert ask(version, standing, body=BODY) == [(82.0,)]
     assert ask(version, "SELECT value FROM unresolved_score WHERE fiscal_year = 2565") == [(81.0,)]
     visitor.page.context.close()
     assert visitor.complaints == []
