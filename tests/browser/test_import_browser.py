@@ -167,12 +167,21 @@ def downloaded(page: Page, name: str | re.Pattern[str]) -> bytes:
     return event.value.path().read_bytes()
 
 
-def choose_all(visitor: Visitor, area: Locator) -> None:
-    """Tick the box in the head of a table, which is drawn on a canvas."""
+def choose_row(visitor: Visitor, area: Locator, row: int) -> None:
+    """Tick the box of a row of a table, 0 for the one in its head, which ticks them all.
+
+    The table is drawn on a canvas, below areas that slide open: a click is tried again until the row says,
+    in the table that stands in the canvas for screen readers, that it is chosen.
+    """
     canvas = area.locator("canvas").first
     canvas.scroll_into_view_if_needed()
-    canvas.click(position={"x": 18, "y": 17}, force=True)
-    visitor.settle()
+    chosen = area.locator(f"tr[aria-rowindex='{max(row, 1) + 1}'][aria-selected=true]")
+    for _ in range(10):
+        canvas.click(position={"x": 18, "y": 17 + 35 * row}, force=True)
+        visitor.settle()
+        if chosen.count():
+            return
+    raise AssertionError(f"row {row} cannot be chosen: {area.inner_html()}")
 
 
 def in_use(versions: Path) -> Path:
@@ -212,7 +221,7 @@ def test_names_are_found_in_a_register_and_confirmed_together(importer: Visitor,
 
     # two names have one candidate each; nothing is confirmed before somebody chooses
     expect(page.get_by_role("button", name="ยืนยันชื่อที่เลือก")).to_be_disabled()
-    choose_all(importer, page.locator(".st-key-import_together_files"))
+    choose_row(importer, page.locator(".st-key-import_together_files"), 0)
     press(importer, "ยืนยัน 2 ชื่อที่เลือก")
     expect(main.get_by_text("ยังรอ 1 ชื่อ")).to_be_visible()
     expect(page.locator(".st-key-import_together_files")).to_have_count(0)
@@ -227,10 +236,7 @@ def test_names_are_found_in_a_register_and_confirmed_together(importer: Visitor,
     page.locator(".st-key-import_made summary").click()
     importer.settle()
     expect(main.get_by_text("หน่วยงานใหม่ที่จะเพิ่มในทะเบียน (3 แห่ง)")).to_be_visible()
-    made = page.locator(".st-key-import_made canvas").first
-    made.scroll_into_view_if_needed()
-    made.click(position={"x": 18, "y": 17 + 35 * 3}, force=True)
-    importer.settle()
+    choose_row(importer, page.locator(".st-key-import_made"), 3)
     press(importer, "ให้รอไว้ก่อน 1 แห่งที่เลือก")
     expect(main.get_by_text("(2 แห่ง ให้รอไว้ 1 แห่ง)")).to_be_visible()
 
