@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from warehouse import datasets, warehouse
+from dashboard.selection import ALL
+from warehouse import datasets, lists, warehouse
 from warehouse.datasets import OWN
 from warehouse.warehouse import Value
 
@@ -51,14 +52,20 @@ def current() -> warehouse.Warehouse:
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
-def _answer(path: str, name: str, parameters: tuple[tuple[str, Value], ...]) -> pd.DataFrame:
+def _answer(
+    path: str, bodies: tuple[str, ...], name: str, parameters: tuple[tuple[str, Value], ...]
+) -> pd.DataFrame:
     """The answer of one version to one question: the path names the version, so an answer is never stale."""
-    return warehouse.open_version(Path(path)).run(name, **dict(parameters))
+    asked = lists.open_list(Path(path), bodies) if bodies else warehouse.open_version(Path(path))
+    return asked.run(name, **dict(parameters))
 
 
 def query(name: str, **parameters: Value) -> pd.DataFrame:
-    """The answer of the current version to a named query."""
-    return _answer(str(current().path), name, tuple(sorted(parameters.items())))
+    """The answer of the current version to a named query; `place` may be a list (see `lists.place_of`)."""
+    bodies = lists.bodies_of(str(parameters.get("place", "")))
+    if bodies:
+        parameters["place"] = ALL  # in the warehouse of a list, the list is the group of everybody
+    return _answer(str(current().path), bodies, name, tuple(sorted(parameters.items())))
 
 
 def pass_mark(year: int | None) -> float | None:

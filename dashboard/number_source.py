@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import data, session, text
 from dashboard.number import GroupNumber, Number, Numbers, parse
+from dashboard.selection import link_to
 from dashboard.views import number_group, number_source, organisation_status
 from dashboard.views.number_source import Printed, Step
 
@@ -311,7 +312,6 @@ def _show_group(number: GroupNumber) -> None:
         session.open_page(
             COMPARE_PAGE if whole else WEAKEST_PAGE,
             year=number.year,
-            place=group.place,
-            kind=group.kind,
             part=number.part,
+            **link_to(group),
         )

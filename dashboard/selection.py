@@ -4,35 +4,71 @@ Codes in the URL are short ASCII and survive renamed labels:
 `?year=2567&place=TH-44&kind=sao&orgs=sao-khwao-yai`.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 
 import pandas as pd
 
 from ita_data import thai
+from warehouse import lists
 from warehouse.datasets import OWN
 
 ALL = "all"
 MOST_ORGANISATIONS = 6
 RANKED_FROM = 5
 """The fewest bodies among which a rank or a quartile says something: among fewer, one body turns it over."""
+NEIGHBOURS = 20
+"""How many bodies are "nearest": enough for quartiles, few enough to be near."""
+FILTERS, LIST, NEAREST = "selected", "list", "nearest"
 PEERS = {
-    "selected": "กลุ่มที่เลือกในแถบตัวกรอง",
-    "all": "ทุกหน่วยงานในคลังข้อมูล",
-    "type": "ประเภทเดียวกันทั้งประเทศ",
-    "region": "ทุกหน่วยงานในภาคเดียวกัน",
-    "province": "ทุกหน่วยงานในจังหวัดเดียวกัน",
+    FILTERS: "ตามพื้นที่และประเภทที่เลือก",
     "type_province": "ประเภทและจังหวัดเดียวกัน",
+    "type_region": "ประเภทและภาคเดียวกัน",
+    "type": "ประเภทเดียวกันทั้งประเทศ",
+    "province": "ทุกหน่วยงานในจังหวัดเดียวกัน",
+    "region": "ทุกหน่วยงานในภาคเดียวกัน",
+    NEAREST: f"{NEIGHBOURS} แห่งที่ใกล้เคียงที่สุด",
+    LIST: "รายชื่อที่ทำเอง",
+    "all": "ทุกหน่วยงานในคลังข้อมูล",
 }
+"""The comparison groups; what is not FILTERS, LIST or "all" is defined by a body."""
+OWN_LIST = "รายชื่อที่ทำเอง"
+MOST_NAME = 60
+KEYS = (
+    "year",
+    "from",
+    "place",
+    "kind",
+    "orgs",
+    "peers",
+    "part",
+    "data",
+    "me",
+    "list",
+    "name",
+    "district",
+)
+"""The keys of the URL form."""
 
 
 @dataclass(frozen=True)
 class Group:
-    """A comparison group: a place (all, a region, a province) crossed with a kind (all, a sector, a type)."""
+    """A comparison group: a place (all, a region, a province) crossed with a kind (all, sector, type).
+
+    The place of a group that is a list of bodies names them (`lists.place_of`). `note` says why a group is
+    not the one that was asked for.
+    """
 
     place: str
     kind: str
     label: str
+    note: str = ""
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """The ids of the bodies, where the group is a list of them."""
+        return lists.bodies_of(self.place)
 
 
 @dataclass(frozen=True)
@@ -66,6 +102,27 @@ class Catalog:
         begins = found.str.startswith(keys[0])
         return [*found.index[begins], *found.index[~begins]]
 
+    def named(self, words: str) -> list[str]:
+        """The ids of the bodies a line of text may name: every word is a whole word of the name or the place.
+
+        As `find`, but half a name is no name. The prefix of a type, a district or a province may be missing.
+        """
+
+        def names(organisation_id: str) -> bool:
+            body = self.organisations.loc[organisation_id]
+            whole = {
+                thai.fold(one) for one in re.split(r"[\s·]+", f"{body['label_th']} {body['full_name_th']}")
+            }
+            whole |= {one.partition(".")[2] for one in whole}
+            return all(thai.fold(word) in whole for word in words.split())
+
+        return [one for one in self.find(words) if names(one)]
+
+    def districts(self, province: str) -> set[str]:
+        """The districts of a province that have a body; none of any other place."""
+        bodies = self.organisations
+        return set(bodies.loc[bodies["province_iso"] == province, "district_th"].dropna())
+
     def names(self, organisation_ids: Iterable[str]) -> dict[str, str]:
         """Short names of a few bodies: the label without its place where that still tells them apart."""
         labels = {one: self.label(one) for one in organisation_ids}
@@ -77,6 +134,8 @@ class Catalog:
     def members(self, group: Group) -> pd.Index:
         """The ids of the bodies of a group, whatever years they have scores for."""
         bodies = self.organisations
+        if group.bodies:
+            return bodies.index[bodies.index.isin(group.bodies)]
         if group.place != ALL:
             bodies = bodies[(bodies["region_code"] == group.place) | (bodies["province_iso"] == group.place)]
         if group.kind != ALL:
@@ -99,14 +158,23 @@ class Selection:
     place: str = ALL
     kind: str = ALL
     organisations: tuple[str, ...] = ()
-    peers: str = "selected"
+    peers: str = FILTERS
     part: str | None = None
     dataset: str = OWN
+    mine: str | None = None
+    listed: tuple[str, ...] = ()
+    list_name: str = ""
+    district: str = ""
 
     @property
     def focus(self) -> str | None:
         """The body the organisation page is about: the first of the selected ones."""
         return self.organisations[0] if self.organisations else None
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The selected bodies that are not the user's own."""
+        return tuple(one for one in self.organisations if one != self.mine)
 
     def params(self) -> dict[str, str]:
         """The URL form; what is at its default is left out."""
@@ -116,15 +184,21 @@ class Selection:
             "place": self.place if self.place != ALL else "",
             "kind": self.kind if self.kind != ALL else "",
             "orgs": ",".join(self.organisations),
-            "peers": self.peers if self.peers != "selected" else "",
+            "peers": self.peers if self.peers != FILTERS else "",
             "part": self.part or "",
             "data": self.dataset if self.dataset != OWN else "",
+            "me": self.mine or "",
+            "list": ",".join(self.listed),
+            "name": self.list_name,
+            "district": self.district,
         }
         return {key: value for key, value in found.items() if value}
 
     def changed(self, **changes: object) -> "Selection":
-        """The same selection with some fields changed."""
+        """The same selection with some fields changed; another place has other districts."""
         assert set(changes) <= {one.name for one in fields(self)}, changes
+        if changes.get("place", self.place) != self.place:
+            changes = {"district": "", **changes}
         return replace(self, **changes)  # type: ignore[arg-type]
 
 
@@ -147,28 +221,43 @@ def parse(params: Mapping[str, str], catalog: Catalog) -> tuple[Selection, list[
             problems.append(f"ไม่พบ{name} “{shorten(text)}”")
         return text if text in known else default
 
-    organisations: list[str] = []
-    for organisation_id in filter(None, params.get("orgs", "").split(",")):
-        if organisation_id not in catalog.organisations.index:
-            problems.append(f"ไม่พบหน่วยงานรหัส “{shorten(organisation_id)}” ในคลังข้อมูลรุ่นนี้")
-        elif organisation_id not in organisations:
-            organisations.append(organisation_id)
-    if len(organisations) > MOST_ORGANISATIONS:
-        problems.append(
-            f"เลือกหน่วยงานได้ไม่เกิน {MOST_ORGANISATIONS} แห่ง จึงแสดงเฉพาะ {MOST_ORGANISATIONS} แห่งแรก"
-        )
-    unknown = sorted(set(params) - {"year", "from", "place", "kind", "orgs", "peers", "part", "data"})
+    def bodies(key: str, most: int) -> tuple[str, ...]:
+        found: list[str] = []
+        for organisation_id in filter(None, params.get(key, "").split(",")):
+            if organisation_id not in catalog.organisations.index:
+                problems.append(f"ไม่พบหน่วยงานรหัส “{shorten(organisation_id)}” ในคลังข้อมูลรุ่นนี้")
+            elif organisation_id not in found:
+                found.append(organisation_id)
+        if len(found) > most:
+            problems.append(f"เลือกหน่วยงานได้ไม่เกิน {most} แห่ง จึงแสดงเฉพาะ {most} แห่งแรก")
+        return tuple(found[:most])
+
+    listed = bodies("list", lists.MOST_BODIES)
+    peers = code("peers", "กลุ่มเปรียบเทียบ", PEERS, FILTERS)
+    if peers == LIST and not listed:
+        problems.append("ลิงก์ขอกลุ่มที่เป็นรายชื่อ แต่ไม่มีรายชื่อหน่วยงานที่ใช้ได้ จึงใช้กลุ่มตามตัวกรอง")
+        peers = FILTERS
+    place = code("place", "พื้นที่", catalog.places, ALL)
+    district = params.get("district", "")
+    if district and district not in catalog.districts(place):
+        problems.append(f"ไม่พบอำเภอ “{shorten(district)}” ในพื้นที่ที่เลือก")
+        district = ""
+    unknown = sorted(set(params) - set(KEYS))
     problems += [f"ไม่รู้จักพารามิเตอร์ “{shorten(key)}” ในลิงก์" for key in unknown]
     return (
         Selection(
             year=year("year", "ปีงบประมาณ"),
             from_year=year("from", "ปีตั้งต้น"),
-            place=code("place", "พื้นที่", catalog.places, ALL),
+            place=place,
             kind=code("kind", "ประเภทหน่วยงาน", catalog.kinds, ALL),
-            organisations=tuple(organisations[:MOST_ORGANISATIONS]),
-            peers=code("peers", "กลุ่มเปรียบเทียบ", PEERS, "selected"),
+            organisations=bodies("orgs", MOST_ORGANISATIONS),
+            peers=peers,
             part=code("part", "ตัวชี้วัดหรือข้อ", catalog.parts, "") or None,
             dataset=code("data", "ชุดข้อมูล", catalog.datasets, OWN),
+            mine=next(iter(bodies("me", 1)), None),
+            listed=listed,
+            list_name=params.get("name", "")[:MOST_NAME] if listed else "",
+            district=district,
         ),
         problems,
     )
@@ -188,25 +277,63 @@ def group_label(catalog: Catalog, place: str, kind: str) -> str:
     return f"{kind_label} · {prefix}{catalog.places[place]}"
 
 
-def selected_group(selection: Selection, catalog: Catalog) -> Group:
+def filtered_group(selection: Selection, catalog: Catalog) -> Group:
     """The group the filters describe."""
     return Group(selection.place, selection.kind, group_label(catalog, selection.place, selection.kind))
 
 
-def peer_group(selection: Selection, catalog: Catalog, organisation_id: str | None) -> Group:
-    """The group a body is compared with; where the body lacks what defines it, the selected group."""
-    if organisation_id is None or selection.peers == "selected":
-        return selected_group(selection, catalog)
-    body = catalog.organisations.loc[organisation_id]
+@dataclass(frozen=True)
+class Neighbours:
+    """The bodies nearest to one, nearest first, and the year whose indicators say so."""
+
+    bodies: tuple[str, ...]
+    year: int | None
+
+
+def peer_group(
+    selection: Selection,
+    catalog: Catalog,
+    body: str | None,
+    neighbours: Callable[[str], Neighbours],
+) -> Group:
+    """The comparison group of a selection, as it is for a body; where it cannot be had, that of the filters.
+
+    `neighbours` finds the bodies nearest to one; it is asked only when they are wanted.
+    """
+    asked, filters = selection.peers, filtered_group(selection, catalog)
+    if asked == FILTERS:
+        return filters
+    if asked == LIST:
+        return Group(lists.place_of(selection.listed), ALL, selection.list_name or OWN_LIST)
+    if asked == ALL:
+        return Group(ALL, ALL, group_label(catalog, ALL, ALL))
+    if body is None:
+        return filters
+    row, name = catalog.organisations.loc[body], catalog.label(body)
+    if asked == NEAREST:
+        found = neighbours(body)
+        if not found.bodies:
+            why = f"ไม่มีคะแนนตัวชี้วัดของปีก่อน {selection.year} ครบพอจะหาหน่วยงานที่ใกล้เคียง {name}"
+            return replace(filters, note=f"{why} จึงใช้กลุ่มตามตัวกรอง")
+        label = f"{name} กับ {len(found.bodies)} แห่งประเภทเดียวกันที่ตัวชี้วัดปี {found.year} ใกล้เคียงที่สุด"
+        return Group(lists.place_of((body, *found.bodies)), ALL, label)
     place = {
-        "region": body["region_code"],
-        "province": body["province_iso"],
-        "type_province": body["province_iso"],
-    }.get(selection.peers, ALL)
-    kind = body["type"] if selection.peers in ("type", "type_province") else ALL
+        "region": row["region_code"],
+        "type_region": row["region_code"],
+        "province": row["province_iso"],
+        "type_province": row["province_iso"],
+    }.get(asked, ALL)
+    kind = row["type"] if asked.startswith("type") else ALL
     if pd.isna(place):
-        return selected_group(selection, catalog)
+        return replace(filters, note=f"{name} ไม่มีจังหวัดหรือไม่ทราบจังหวัด จึงใช้กลุ่มตามตัวกรอง")
     return Group(place, kind, group_label(catalog, place, kind))
+
+
+def link_to(group: Group) -> dict[str, object]:
+    """The changes of a selection that make a group the comparison group."""
+    if group.bodies:
+        return {"peers": LIST, "listed": group.bodies, "list_name": group.label[:MOST_NAME]}
+    return {"peers": FILTERS, "place": group.place, "kind": group.kind}
 
 
 def default_year(counts: Mapping[int, int]) -> int | None:

@@ -1,23 +1,28 @@
-"""The selection in a running session: kept in the session, mirrored in the URL, edited in the sidebar."""
+"""The selection in a running session: kept in the session, mirrored in the URL (its boxes: `sidebar`)."""
 
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import data, text
-from dashboard.picker import picker
 from dashboard.selection import (
     ALL,
+    FILTERS,
+    LIST,
     MOST_ORGANISATIONS,
+    NEIGHBOURS,
+    PEERS,
     Catalog,
     Group,
+    Neighbours,
     Selection,
     default_year,
+    filtered_group,
     group_label,
     parse,
     peer_group,
-    selected_group,
     with_search_keys,
 )
 from warehouse import datasets
@@ -28,6 +33,7 @@ _SELECTION = "selection"
 _TOUCHED = "selection_touched"
 _URL = "url_written"
 _PROBLEMS = "url_problems"
+NEED_PLACE = ("type_province", "type_region", "province", "region")
 
 
 def catalog() -> Catalog:
@@ -90,14 +96,25 @@ def _write_url() -> None:
 
 
 def selection() -> Selection:
-    """The selection as far as the version in use has it, its year filled in from the default."""
+    """The selection as far as the version in use has it, its year filled in from the default.
+
+    The user's own body is always among the selected ones, so that every page shows it.
+    """
     chosen: Selection = st.session_state[_SELECTION]
-    known = catalog()
-    if gone := [one for one in chosen.organisations if one not in known.organisations.index]:
+    known = catalog().organisations.index
+    if gone := {one for one in (*chosen.organisations, *chosen.listed, chosen.mine) if one} - set(known):
         # another version was published or undone meanwhile
-        chosen = chosen.changed(organisations=tuple(one for one in chosen.organisations if one not in gone))
-    if chosen.year not in known.years:
-        chosen = chosen.changed(year=known.default_year)
+        left = tuple(one for one in chosen.listed if one not in gone)
+        chosen = chosen.changed(
+            organisations=tuple(one for one in chosen.organisations if one not in gone),
+            mine=None if chosen.mine in gone else chosen.mine,
+            listed=left,
+            peers=FILTERS if chosen.peers == LIST and not left else chosen.peers,
+        )
+    if chosen.mine and chosen.mine not in chosen.organisations:
+        chosen = chosen.changed(organisations=(*chosen.organisations[: MOST_ORGANISATIONS - 1], chosen.mine))
+    if chosen.year not in catalog().years:
+        chosen = chosen.changed(year=catalog().default_year)
     return chosen
 
 
@@ -121,8 +138,14 @@ def open_body(organisation_id: str, **changes: object) -> None:
 
 
 def group() -> Group:
-    """The group the filters describe."""
-    return selected_group(selection(), catalog())
+    """The comparison group: what the filters describe, a list, or what the user's own body defines."""
+    chosen = selection()
+    return peers(chosen.mine or chosen.focus)
+
+
+def district() -> str:
+    """The district the lists of the group are narrowed to; only what the filters describe can be."""
+    return selection().district if group() == filtered_group(selection(), catalog()) else ""
 
 
 def group_of(place: str, kind: str) -> Group:
@@ -131,8 +154,20 @@ def group_of(place: str, kind: str) -> Group:
 
 
 def peers(organisation_id: str | None) -> Group:
-    """The group a body is compared with."""
-    return peer_group(selection(), catalog(), organisation_id)
+    """The comparison group as it is for a body."""
+    return peer_group(selection(), catalog(), organisation_id, _neighbours)
+
+
+def _neighbours(organisation_id: str) -> Neighbours:
+    rows = data.query(
+        "nearest_bodies",
+        organisation=organisation_id,
+        fiscal_year=selection().year,
+        most=NEIGHBOURS,
+    )
+    return Neighbours(
+        tuple(rows["organisation_id"]), None if rows.empty else int(rows["profile_year"].iloc[0])
+    )
 
 
 def problems() -> list[str]:
@@ -150,56 +185,14 @@ def pick(field: str, key: str, **fixed: object) -> Any:
     return copy
 
 
-def sidebar() -> None:
-    """The filters every page shares."""
-    known, chosen = catalog(), selection()
-    with st.sidebar:
-        st.markdown("##### ตัวกรอง")
-        st.session_state["pick_year"] = chosen.year
-        st.selectbox(
-            "ปีงบประมาณ (พ.ศ.)",
-            sorted(known.years, reverse=True),
-            key="pick_year",
-            on_change=pick("year", "pick_year"),
-            placeholder="ยังไม่มีข้อมูล",
-        )
-        st.session_state["pick_place"] = chosen.place
-        st.selectbox(
-            "พื้นที่",
-            list(known.places),
-            format_func=lambda code: _place_label(known, code),
-            key="pick_place",
-            on_change=pick("place", "pick_place"),
-            placeholder="พิมพ์ชื่อจังหวัดหรือภาค",
-        )
-        st.session_state["pick_kind"] = chosen.kind
-        st.selectbox(
-            "ประเภทหน่วยงาน",
-            list(known.kinds),
-            format_func=known.kinds.__getitem__,
-            key="pick_kind",
-            on_change=pick("kind", "pick_kind"),
-            placeholder="เลือกประเภท",
-        )
-        picker(
-            f"หน่วยงานที่สนใจ (ไม่เกิน {MOST_ORGANISATIONS} แห่ง)",
-            known,
-            chosen.organisations,
-            key="pick_organisations",
-            most=MOST_ORGANISATIONS,
-            on_change=lambda picked: change(organisations=picked),
-        )
-        st.session_state["pick_dataset"] = chosen.dataset
-        st.selectbox(
-            "ชุดข้อมูล",
-            list(known.datasets),
-            format_func=known.datasets.__getitem__,
-            key="pick_dataset",
-            on_change=pick("dataset", "pick_dataset", organisations=()),
-        )
-
-
-def _place_label(known: Catalog, code: str) -> str:
-    if code == ALL or code in known.regions:
-        return known.places[code]
-    return f"ภาค{known.places[code]} (ทั้งภาค)"
+def offered_peers(body: str | None) -> list[str]:
+    """The comparison groups that can be had for a body, or without one."""
+    chosen = selection()
+    placed = body is not None and pd.notna(catalog().organisations.at[body, "province_iso"])
+    return [
+        code
+        for code in PEERS
+        if code in (FILTERS, ALL, chosen.peers)
+        or (code == LIST and chosen.listed)
+        or (body is not None and code != LIST and (placed or code not in NEED_PLACE))
+    ]

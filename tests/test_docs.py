@@ -25,7 +25,7 @@ PUBLISHED = ROOT / "ita_data" / "published"
 # Rooms with the project's own code; what tools put beside them is none of it.
 CODE = ("app.py", "dashboard", "pages", "ita_data", "warehouse", "tests", "benchmarks")
 # Modules every page runs through; what they ask is documented once for all pages.
-SHARED = ("data", "number_source", "session", "view")
+SHARED = ("data", "number_source", "session", "sidebar", "view")
 
 
 @cache

@@ -39,9 +39,9 @@ class Warehouse:
     The connection can neither write nor reach files or the network, whatever a query says.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection | None = None) -> None:
         self.path = path
-        self._connection = duckdb.connect(
+        self._connection = connection or duckdb.connect(
             str(path),
             read_only=True,
             config={"enable_external_access": "false", "lock_configuration": "true"},

@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, heat_table, listing, number_source, session, view
-from dashboard.panels import places
 from dashboard.selection import MOST_ORGANISATIONS, Group
 from dashboard.views import compare, side_by_side
 from dashboard.views.compare import Bodies, Wishes
@@ -135,7 +134,7 @@ def _controls(bodies: Bodies, chosen: Sequence[str]) -> Wishes:
         help="เลือกหน่วยงานที่สนใจได้ในแถบด้านซ้าย",
         **shared,
     )
-    return Wishes(search or "", order or "rank", turned, show or "all", only, places.district())
+    return Wishes(search or "", order or "rank", turned, show or "all", only, session.district())
 
 
 def _offered(key: str, options: Mapping[str, str]) -> str:

@@ -1,25 +1,11 @@
 """The way down from the country to a district, and back up: one line above what the place holds."""
 
 from collections.abc import Mapping
-from functools import partial
 
 import streamlit as st
 
 from dashboard import data, session, view
-from dashboard.selection import ALL, Catalog
-
-_DISTRICT = "district"  # (province, district): another province has other districts
-
-
-def district() -> str:
-    """The district the lists of the page are narrowed to; empty where it is none."""
-    place, name = st.session_state.get(_DISTRICT, ("", ""))
-    return str(name) if place == session.selection().place else ""
-
-
-def open_district(name: str) -> None:
-    """Narrow the lists to a district of the chosen province; to all of it with an empty name."""
-    st.session_state[_DISTRICT] = (session.selection().place, name)
+from dashboard.selection import ALL, Catalog, filtered_group
 
 
 def path(known: Catalog, place: str) -> list[tuple[str, str]]:
@@ -42,9 +28,15 @@ def inside(known: Catalog, place: str) -> dict[str, str]:
 
 
 def breadcrumb() -> None:
-    """Where the page stands, a button for every place above, and a box with the places below."""
-    known, chosen = session.catalog(), session.selection()
-    above, here = path(known, chosen.place), district()
+    """Where the page stands, a button for every place above, and a box with the places below.
+
+    A comparison group that is not one of the filters stands nowhere on that way.
+    """
+    known, chosen, group = session.catalog(), session.selection(), session.group()
+    if group != filtered_group(chosen, known):
+        st.caption(view.escape(f"กลุ่มเปรียบเทียบ: {group.label}"))
+        return
+    above, here = path(known, chosen.place), chosen.district
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="places"):
         for code, name in above[:-1]:
             st.button(
@@ -58,7 +50,11 @@ def breadcrumb() -> None:
         code, name = above[-1]
         if here:
             st.button(
-                view.escape(name), key=f"place_{code}", type="tertiary", on_click=open_district, args=("",)
+                view.escape(name),
+                key=f"place_{code}",
+                type="tertiary",
+                on_click=session.change,
+                kwargs={"district": ""},
             )
             st.markdown("›", width="content")
             name = f"อ.{here}"
@@ -77,16 +73,16 @@ def _below(known: Catalog, here: str) -> None:
     rows = data.query("districts", place=chosen.place, kind=chosen.kind, fiscal_year=chosen.year)
     told = {row.district_th: f"{row.district_th} ({row.n_bodies:,} แห่ง)" for row in rows.itertuples()}
     if told and not here:
-        _choose(told, "เลือกอำเภอ", f"down_{chosen.place}_{chosen.kind}", None)
+        _choose(told, "เลือกอำเภอ", f"down_{chosen.place}_{chosen.kind}", "district")
 
 
-def _choose(options: Mapping[str, str], word: str, key: str, field: str | None) -> None:
+def _choose(options: Mapping[str, str], word: str, key: str, field: str) -> None:
     """A box that goes to the chosen place and is empty again."""
 
     def go() -> None:
         if (value := st.session_state[key]) is not None:
             st.session_state[key] = None
-            partial(session.change, **{field: value})() if field else open_district(value)
+            session.change(**{field: value})
 
     st.selectbox(
         word,

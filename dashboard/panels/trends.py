@@ -79,6 +79,8 @@ def offer_bodies(rows: pd.DataFrame) -> None:
 def show_multiples(part: Part, breaks: pd.DataFrame, mark: float | None) -> None:
     """The groups the chosen one is made of, small beside one another; a click makes one of them the group."""
     known, group = session.catalog(), session.group()
+    if group.bodies:
+        return  # a list is made of bodies, not of groups
     ways = {}
     if below := places.inside(known, group.place):
         ways["place"] = "ภาค" if group.place == ALL else "จังหวัด"

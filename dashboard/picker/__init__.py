@@ -32,9 +32,25 @@ def picker(
     most: int,
     on_change: Callable[[tuple[str, ...]], None],
 ) -> None:
+    """The box on a page, as `box`: typing runs the box alone again, a choice the whole page."""
+    box(label, known, chosen, key=key, most=most, on_change=on_change)
+    if st.session_state.pop(f"{key}_changed", False):
+        st.rerun()
+
+
+def box(
+    label: str,
+    known: Catalog,
+    chosen: Sequence[str],
+    *,
+    key: str,
+    most: int,
+    on_change: Callable[[tuple[str, ...]], None],
+) -> None:
     """Let the user choose up to `most` bodies; `on_change` gets the ids of all chosen, the latest last.
 
-    With `most` = 1 the next choice replaces the one before. `known` says what may be found.
+    With `most` = 1 the next choice replaces the one before. `known` says what may be found. What is
+    around the box (a dialog) runs again with it.
     """
     search = str(st.session_state.get(key, {}).get("search") or "")
     found = known.find(search)
@@ -58,8 +74,6 @@ def picker(
         on_search_change=lambda: None,
         on_picked_change=lambda: _picked(key, known, tuple(chosen), most, on_change),
     )
-    if st.session_state.pop(f"{key}_changed", False):
-        st.rerun()  # the whole page follows, not this box alone
 
 
 def _picked(

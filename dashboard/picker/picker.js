@@ -32,11 +32,11 @@ export default function (component) {
   }));
 
   const asking = () => input.value.trim();
-  const answered = data.search === asking();
-  if (answered) own.active = Math.min(own.active, data.matches.length - 1);
+  const answered = () => data.search === asking();
+  if (answered()) own.active = Math.min(own.active, data.matches.length - 1);
 
   const show = () => {
-    const open = own.open && asking() !== "" && answered && data.matches.length > 0;
+    const open = own.open && asking() !== "" && answered() && data.matches.length > 0;
     list.hidden = !open;
     input.setAttribute("aria-expanded", String(open));
     list.replaceChildren(...(open ? data.matches : []).map(({ id, label }, at) => {
@@ -53,7 +53,7 @@ export default function (component) {
     if (open && !own.shown) find(".picker").scrollIntoView({ block: "nearest" });
     own.shown = open;
     list.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
-    told.textContent = !own.open || asking() === "" ? "" : answered ? data.told : data.words.searching;
+    told.textContent = !own.open || asking() === "" ? "" : answered() ? data.told : data.words.searching;
   };
 
   const take = (id) => {
@@ -64,7 +64,8 @@ export default function (component) {
   };
 
   const ask = () => {
-    if (asking() !== own.asked) setStateValue("search", (own.asked = asking()));
+    if (answered()) show(); // asked before, and what is the same is not sent again
+    else if (asking() !== own.asked) setStateValue("search", (own.asked = asking()));
   };
 
   input.oninput = () => {
@@ -84,7 +85,7 @@ export default function (component) {
       own.open = true;
       own.active = event.key === "ArrowDown" ? Math.min(own.active + 1, last) : Math.max(own.active - 1, 0);
       show();
-    } else if (event.key === "Enter" && answered && !list.hidden && last >= 0) {
+    } else if (event.key === "Enter" && answered() && !list.hidden && last >= 0) {
       event.preventDefault();
       take(data.matches[Math.max(own.active, 0)].id);
     } else if (event.key === "Escape") {

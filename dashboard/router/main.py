@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import session
+from dashboard import session, sidebar
 from dashboard.session import ROOT
 
 # The icon is a file of our own: a material symbol here would be fetched from the internet.
@@ -34,5 +34,5 @@ page = st.navigation(
         ],
     }
 )
-session.sidebar()
+sidebar.show()
 page.run()

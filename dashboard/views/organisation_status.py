@@ -5,10 +5,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from dashboard import text
-from dashboard.selection import PEERS, RANKED_FROM, Group
+from dashboard.selection import RANKED_FROM, Group
 from dashboard.text import escape
-
-NEED_PROVINCE = ("region", "province", "type_province")
 
 
 def identity(body: pd.Series, type_th: str) -> str:
@@ -118,16 +116,8 @@ def grade_note(result: pd.Series, names: Mapping[str, str], top: pd.Series) -> s
     return words if pd.isna(top["source_th"]) else f"{words} · แหล่งของคะแนนรวม: {top['source_th']}"
 
 
-def offered_peers(body: pd.Series, chosen: str) -> list[str]:
-    """The comparison groups a body can have, and the chosen one."""
-    no_place = pd.isna(body["province_iso"])
-    return [code for code in PEERS if not (no_place and code in NEED_PROVINCE) or code == chosen]
-
-
-def peers_words(body: pd.Series, chosen: str, peers: Group, rank: pd.Series, year: int) -> str:
+def peers_words(peers: Group, rank: pd.Series, year: int) -> str:
     """The comparison group: which, defined how, how many."""
     n, n_bodies = int(rank["n"]), int(rank["n_bodies"])
     words = f"กลุ่มเปรียบเทียบ: {peers.label} · n = {n:,} แห่งที่มีคะแนนรวมปี {year} จาก {n_bodies:,} แห่งที่มีข้อมูล"
-    if pd.isna(body["province_iso"]) and chosen in NEED_PROVINCE:
-        words += " · หน่วยงานนี้ไม่มีจังหวัดหรือไม่ทราบจังหวัด จึงเทียบกับกลุ่มในแถบตัวกรองแทน"
-    return words
+    return f"{words} · {peers.note}" if peers.note else words

@@ -103,9 +103,9 @@ def show_year(body_id: str, body: pd.Series, result: pd.Series, found: pd.DataFr
     panel.show_status(figures, result, standing.tree.set_index("part")["name_th"])
     panel.show_sources(body_id, chosen.year, peers, has_change=pd.notna(result["overall_change"]))
     panel.choose_peers(
-        organisation_status.offered_peers(body, chosen.peers),
+        session.offered_peers(body_id),
         chosen.peers,
-        organisation_status.peers_words(body, chosen.peers, peers, rank, chosen.year),
+        organisation_status.peers_words(peers, rank, chosen.year),
         organisation_status.grade_note(result, grades, standing.tree.iloc[0]),
     )
     focus = organisation_tree.focus_of(standing.tree, chosen.part)

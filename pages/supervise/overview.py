@@ -47,7 +47,7 @@ def show_group(now: pd.Series) -> None:
 
 def show_bodies(now: pd.Series) -> None:
     """The bodies under the pass mark, or all of them, a page at a time."""
-    district = places.district()
+    district = session.district()
     where = {**in_year, "district": district, "only": ""}
     under, every = (
         data.query("results", **where, show=show, **Asked("overall", rows=FIRST).parameters())

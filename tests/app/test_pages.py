@@ -40,6 +40,14 @@ CASES = {
         {"year": "2568", "kind": "other"},
         {"year": "2567", "place": "TH-44", "kind": "sao", "orgs": "sao-khwao-yai", "peers": "type_province"},
         {"year": "2567", "place": "TH-95", "kind": "sao"},
+        {"year": "2567", "me": "sao-khwao-yai", "peers": "type_region"},
+        {"year": "2567", "me": "sao-khwao-yai", "peers": "nearest"},
+        {
+            "year": "2567",
+            "peers": "list",
+            "list": "sao-khwao-yai,pattaya,tn-khon-kaen",
+            "name": "<b>*สาม*</b>",
+        },
     ],
 }
 
@@ -90,7 +98,7 @@ def test_page(
         assert chart.proto.alt, "a chart without its sentence"
     drawn = [*app.get("plotly_chart"), *app.info, *app.dataframe, *app.get("file_uploader")]
     assert drawn, "the page says nothing"
-    assert "ชุดข้อมูล" in app.caption[-1].value
+    assert "ชุดข้อมูล" in app.main.caption[-1].value
     assert "nan" not in words(app).lower().replace("finance", "")
     assert "None" not in words(app)
 
@@ -131,7 +139,7 @@ def test_an_open_session_shows_a_new_version_at_its_next_rerun(
     factory.build_warehouse(tmp_path, "missing_year")
     app.run()
     assert app.metric[0].value == "2 แห่ง"
-    assert "missing_year" in app.caption[-1].value
+    assert "missing_year" in app.main.caption[-1].value
 
 
 def test_the_first_visit_builds_the_warehouse_by_itself(

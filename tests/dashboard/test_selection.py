@@ -11,9 +11,11 @@ from dashboard.selection import (
     PEERS,
     Catalog,
     Group,
+    Neighbours,
     Selection,
     default_year,
     group_label,
+    link_to,
     parse,
     peer_group,
     with_search_keys,
@@ -26,6 +28,7 @@ BODIES = pd.DataFrame(
         "type": ["sao"] * 7 + ["department"],
         "province_iso": ["TH-40"] * 6 + [None, None],
         "region_code": ["northeast"] * 6 + [None, None],
+        "district_th": ["เมือง"] * 7 + [None],
     }
 ).set_index("organisation_id")
 CATALOG = Catalog(
@@ -48,8 +51,16 @@ selections = st.builds(
     organisations=st.lists(st.sampled_from(list(BODIES.index)), unique=True, max_size=6).map(tuple),
     peers=st.sampled_from(list(PEERS)),
     part=st.none() | st.sampled_from(list(CATALOG.parts)),
+    mine=st.none() | st.sampled_from(list(BODIES.index)),
+    listed=st.lists(st.sampled_from(list(BODIES.index)), unique=True, min_size=1, max_size=6).map(tuple),
+    list_name=st.sampled_from(["", "ours", "test & = ?"]),
     dataset=st.sampled_from(list(CATALOG.datasets)),
 )
+
+
+def nobody(body: str) -> Neighbours:
+    """No body is near."""
+    return Neighbours((), None)
 
 
 @given(selections)
@@ -78,6 +89,8 @@ def test_defaults_leave_the_url_empty() -> None:
         ({"orgs": "body-1,nobody"}, "รหัส “nobody”"),
         ({"peers": "friends"}, "กลุ่มเปรียบเทียบ “friends”"),
         ({"part": "O99"}, "“O99”"),
+        ({"me": "nobody"}, "รหัส “nobody”"),
+        ({"district": "เมือง"}, "อำเภอ “เมือง”"),
         ({"colour": "red"}, "พารามิเตอร์ “colour”"),
     ],
     ids=lambda value: str(value),
@@ -133,13 +146,81 @@ def test_default_year(counts: dict[int, int], expected: int | None) -> None:
 )
 def test_peer_group_follows_the_body(peers: str, place: str, kind: str) -> None:
     selection = Selection(place="northeast", kind="lao", peers=peers)
-    group = peer_group(selection, CATALOG, "body-0")
+    group = peer_group(selection, CATALOG, "body-0", nobody)
     assert (group.place, group.kind) == (place, kind)
 
 
 def test_peer_group_of_a_body_without_province_falls_back_to_the_selected_group() -> None:
-    group = peer_group(Selection(place="TH-40", peers="province"), CATALOG, "body-6")
+    group = peer_group(Selection(place="TH-40", peers="province"), CATALOG, "body-6", nobody)
     assert (group.place, group.kind) == ("TH-40", "all")
+    assert "ไม่ทราบจังหวัด" in group.note
+
+
+def test_nearest_bodies_are_a_list_with_the_body_itself() -> None:
+    selection = Selection(year=2567, peers="nearest")
+    near = Neighbours(("body-5", "body-2"), 2564)
+    group = peer_group(selection, CATALOG, "body-3", lambda body: near)
+    assert group.bodies == ("body-2", "body-3", "body-5")
+    assert list(CATALOG.members(group)) == ["body-2", "body-3", "body-5"]
+    assert "อบต.ทดสอบ 3 กับ 2 แห่ง" in group.label
+    assert "2564" in group.label
+
+
+def test_where_nobody_is_near_the_filters_stand_and_it_is_said() -> None:
+    group = peer_group(Selection(year=2567, place="TH-40", peers="nearest"), CATALOG, "body-3", nobody)
+    assert (group.place, group.bodies) == ("TH-40", ())
+    assert "2567" in group.note
+
+
+def test_a_list_is_a_group_with_its_name_and_a_link_brings_it_back() -> None:
+    selection = Selection(peers="list", listed=("body-4", "body-1"), list_name="ของเรา")
+    group = peer_group(selection, CATALOG, None, nobody)
+    assert (group.bodies, group.label) == (("body-1", "body-4"), "ของเรา")
+    again, problems = parse(selection.params(), CATALOG)
+    assert (again, problems) == (selection, [])
+    assert peer_group(Selection().changed(**link_to(group)), CATALOG, None, nobody) == group
+
+
+def test_a_link_to_a_list_of_nobody_falls_back_to_the_filters_and_says_so() -> None:
+    selection, problems = parse({"peers": "list", "list": "nobody"}, CATALOG)
+    assert selection == Selection()
+    assert len(problems) == 2
+
+
+def test_a_list_in_a_link_is_cut_where_it_is_too_long() -> None:
+    many = pd.concat([BODIES] * 10).set_axis([f"body-{number}" for number in range(80)])
+    selection, problems = parse({"list": ",".join(many.index)}, replace(CATALOG, organisations=many))
+    assert len(selection.listed) == 60
+    assert "60" in problems[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "bodies"),
+    [
+        ("อบต.ทดสอบ 3", ["body-3"]),
+        ("องค์การบริหารส่วนตำบลทดสอบ 3", ["body-3"]),
+        ("ทดสอบ ๓", ["body-3"]),
+        ("ทดส 3", []),
+        ("ทดสอบ", list(BODIES.index)),
+        ("  ", []),
+    ],
+)
+def test_a_line_names_a_body_by_whole_words_only(line: str, bodies: list[str]) -> None:
+    full = [f"องค์การบริหารส่วนตำบลทดสอบ {number}" for number in range(8)]
+    known = replace(CATALOG, organisations=with_search_keys(BODIES.assign(full_name_th=full)))
+    assert known.named(line) == bodies
+
+
+def test_another_place_has_other_districts() -> None:
+    selection, problems = parse({"place": "TH-40", "district": "เมือง"}, CATALOG)
+    assert (selection.district, problems) == ("เมือง", [])
+    assert selection.changed(year=2564).district == "เมือง"
+    assert selection.changed(place="northeast").district == ""
+    assert parse({"district": "เมือง"}, CATALOG)[0].district == ""
+
+
+def test_the_own_body_is_parted_from_the_other_selected_ones() -> None:
+    assert Selection(organisations=("body-1", "body-2"), mine="body-2").others == ("body-1",)
 
 
 def test_group_label_says_what_defines_the_group() -> None:
