@@ -44,7 +44,12 @@ class Warehouse:
         self._connection = connection or duckdb.connect(
             str(path),
             read_only=True,
-            config={"enable_external_access": "false", "lock_configuration": "true"},
+            config={
+                # a query takes milliseconds; what runs at once are sessions, not parts of a query
+                "threads": "1",
+                "enable_external_access": "false",
+                "lock_configuration": "true",
+            },
         )
 
     def run(self, name: str, **parameters: Value) -> pd.DataFrame:

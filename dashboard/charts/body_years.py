@@ -1,5 +1,6 @@
 """A body's overall year by year, with its grades and the national mean."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -16,60 +17,78 @@ def chart(years: pd.DataFrame, breaks: pd.DataFrame) -> go.Figure:
     national_mean, each but the first two missing where unknown. Lines never join a missing year, nor a
     break that may not be joined.
     """
-    picture = base.figure(390)
-    known = years[years["overall"].notna()]
-    categories = base.year_axis(picture, known["fiscal_year"])
-    inside = years[years["fiscal_year"].astype(str).isin(categories)]
-    _pass_marks(picture, categories, inside)
-    nation = inside[inside["national_mean"].notna()]
-    if len(nation):
-        picture.add_scatter(
-            x=nation["fiscal_year"].astype(str),
-            y=nation["national_mean"],
-            mode="markers",
-            name="ค่าเฉลี่ยทั้งประเทศ",
-            marker={"symbol": "diamond-open", "size": 11, "color": base.CONTRAST, "line": {"width": 2}},
-            hovertemplate="ปี %{x} ค่าเฉลี่ยทั้งประเทศ %{y:.2f}<extra></extra>",
-        )
-    for run in base.joined_runs(known["fiscal_year"], breaks):
-        rows = known[known["fiscal_year"].isin(run)]
-        picture.add_scatter(
-            x=rows["fiscal_year"].astype(str),
-            y=rows["overall"],
-            mode="lines+markers",
-            name="คะแนนรวมของหน่วยงาน",
-            legendgroup="body",
-            showlegend=bool(run[0] == known["fiscal_year"].min()),
-            line={"color": base.PRIMARY, "width": 2.5},
-            marker={
-                "size": 11,
-                "symbol": [
-                    "circle" if basis == "published" else "circle-open" for basis in rows["overall_basis"]
-                ],
-            },
-            customdata=rows[["number"]],
-            text=[_words(row) for row in rows.itertuples()],
-            hovertemplate="ปี %{x}: %{text}<extra></extra>",
-        )
-    for row in known.itertuples():
-        below = _is_below(row)
-        picture.add_annotation(
-            x=categories.index(str(row.fiscal_year)),  # a text of digits would be read as a number
-            y=row.overall,
-            text=_words(row),
-            showarrow=False,
-            yanchor="top" if below else "bottom",
-            yshift=-9 if below else 9,
-            font={"size": 13, "color": base.INK},
-            bgcolor="rgba(255, 255, 255, 0.8)",
-            borderpad=0,
-        )
-    base.draw_breaks(picture, categories, breaks)
-    low = min(known["overall"].min(), nation["national_mean"].min() if len(nation) else 100.0)
+    rows = list(years.itertuples())
+    known = [row for row in rows if pd.notna(row.overall)]
+    xaxis, categories = base.year_axis(row.fiscal_year for row in known)
+    inside = [row for row in rows if str(row.fiscal_year) in categories]
+    nation = [row for row in inside if pd.notna(row.national_mean)]
+    runs = base.joined_runs([row.fiscal_year for row in known], breaks)
+    marks, name_of_mark = _pass_marks(categories, inside)
+    low = min([row.overall for row in known] + [row.national_mean for row in nation])
     start = max(0, int(low // 10 * 10) - 10)
-    picture.update_yaxes(range=[start, 112], tickvals=list(range(start, 101, 10)))
-    picture.update_layout(margin={"t": 44}, legend={"y": 1.0, "yref": "container", "yanchor": "top"})
-    return picture
+    return base.figure(
+        390,
+        _nation(nation)
+        + [_line([row for row in known if row.fiscal_year in run], run == runs[0]) for run in runs],
+        xaxis=xaxis,
+        yaxis={"range": [start, 112], "tickvals": list(range(start, 101, 10))},
+        shapes=marks + base.break_lines(categories, breaks),
+        annotations=name_of_mark + [_label(row, categories) for row in known],
+        margin={"t": 44},
+        legend={"y": 1.0, "yref": "container", "yanchor": "top"},
+    )
+
+
+def _nation(rows: Sequence[Any]) -> list[dict[str, Any]]:
+    if not rows:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "x": [str(row.fiscal_year) for row in rows],
+            "y": [row.national_mean for row in rows],
+            "mode": "markers",
+            "name": "ค่าเฉลี่ยทั้งประเทศ",
+            "marker": {"symbol": "diamond-open", "size": 11, "color": base.CONTRAST, "line": {"width": 2}},
+            "hovertemplate": "ปี %{x} ค่าเฉลี่ยทั้งประเทศ %{y:.2f}<extra></extra>",
+        }
+    ]
+
+
+def _line(rows: Sequence[Any], in_legend: bool) -> dict[str, Any]:
+    """The body's line over years that may be joined."""
+    return {
+        "type": "scatter",
+        "x": [str(row.fiscal_year) for row in rows],
+        "y": [row.overall for row in rows],
+        "mode": "lines+markers",
+        "name": "คะแนนรวมของหน่วยงาน",
+        "legendgroup": "body",
+        "showlegend": in_legend,
+        "line": {"color": base.PRIMARY, "width": 2.5},
+        "marker": {
+            "size": 11,
+            "symbol": ["circle" if row.overall_basis == "published" else "circle-open" for row in rows],
+        },
+        "customdata": [[row.number] for row in rows],
+        "text": [_words(row) for row in rows],
+        "hovertemplate": "ปี %{x}: %{text}<extra></extra>",
+    }
+
+
+def _label(row: Any, categories: list[str]) -> dict[str, Any]:
+    below = _is_below(row)
+    return {
+        "x": categories.index(str(row.fiscal_year)),  # a text of digits would be read as a number
+        "y": row.overall,
+        "text": _words(row),
+        "showarrow": False,
+        "yanchor": "top" if below else "bottom",
+        "yshift": -9 if below else 9,
+        "font": {"size": 13, "color": base.INK},
+        "bgcolor": "rgba(255, 255, 255, 0.8)",
+        "borderpad": 0,
+    }
 
 
 def _is_below(row: Any) -> bool:
@@ -86,29 +105,38 @@ def _words(row: Any) -> str:
     return f"{value}<br>{grade}" if _is_below(row) else f"{grade}<br>{value}"
 
 
-def _pass_marks(picture: go.Figure, categories: list[str], years: pd.DataFrame) -> None:
-    """The pass mark under each year that has one: it belongs to an edition, not to the body."""
-    marked = years[years["pass_mark"].notna()]
+def _pass_marks(
+    categories: list[str], rows: Sequence[Any]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The pass mark under each year that has one, and its name: it belongs to an edition, not to the body."""
+    marked = [row for row in rows if pd.notna(row.pass_mark)]
+    if not marked:
+        return [], []
+    lines = [
+        {
+            "type": "line",
+            "x0": (at := categories.index(str(row.fiscal_year))) - 0.5,
+            "x1": at + 0.5,
+            "y0": row.pass_mark,
+            "y1": row.pass_mark,
+            "line": {"dash": "dash", "color": base.INK, "width": 1.5},
+        }
+        for row in marked
+    ]
     # named where the body is farthest from it, so that neither's words cover the other's
-    free = (marked["overall"] - marked["pass_mark"]).abs().fillna(0)
-    named = free[::-1].idxmax() if len(marked) else None
-    for row in marked.itertuples():
-        at = categories.index(str(row.fiscal_year))
-        picture.add_shape(
-            type="line",
-            x0=at - 0.5,
-            x1=at + 0.5,
-            y0=row.pass_mark,
-            y1=row.pass_mark,
-            line={"dash": "dash", "color": base.INK, "width": 1.5},
-        )
-        if row.Index == named:
-            picture.add_annotation(
-                x=at + 0.5,
-                y=row.pass_mark,
-                xanchor="right",
-                yanchor="bottom" if row.overall < row.pass_mark else "top",
-                showarrow=False,
-                text=f"เกณฑ์ผ่าน {row.pass_mark:g}",
-                font={"size": 12, "color": base.INK},
-            )
+    named = max(reversed(marked), key=_room)
+    label = {
+        "x": categories.index(str(named.fiscal_year)) + 0.5,
+        "y": named.pass_mark,
+        "xanchor": "right",
+        "yanchor": "bottom" if named.overall < named.pass_mark else "top",
+        "showarrow": False,
+        "text": f"เกณฑ์ผ่าน {named.pass_mark:g}",
+        "font": {"size": 12, "color": base.INK},
+    }
+    return lines, [label]
+
+
+def _room(row: Any) -> float:
+    """Points between a body and the pass mark."""
+    return 0.0 if pd.isna(row.overall) else abs(row.overall - row.pass_mark)

@@ -1,5 +1,8 @@
 """Where bodies stood in one year and where they stand in another."""
 
+from itertools import accumulate
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -9,7 +12,7 @@ from dashboard.charts import base, stretch
 DIRECTIONS = (
     ("up", "เพิ่มขึ้น", base.PRIMARY, "triangle-right"),
     ("down", "ลดลง", base.CONTRAST, "triangle-left"),
-    ("same", "เท่าเดิม", base.MUTED, "circle"),
+    ("same", "ต่างกันน้อยเกินกว่าจะสรุป", base.QUIET, "circle"),
 )
 
 
@@ -21,79 +24,82 @@ def chart(
     `rows` has label (lines), direction (up, down, same), value_from, value_to, as printed words_from,
     words_to and words_change, and number_from and number_to, the codes of the two numbers.
     """
-    heights = pd.Series([14 + 17 * len(label) for label in rows["label"]], index=rows.index)
-    ends = heights.cumsum()
-    middles = dict(ends - heights / 2)
-    picture = base.figure(108 + int(heights.sum()))
+    bodies = list(rows.itertuples())
+    heights = [14 + 17 * len(row.label) for row in bodies]
+    ends = list(accumulate(heights))
+    middles = {row.Index: end - height / 2 for row, end, height in zip(bodies, ends, heights, strict=True)}
     known = [*rows["value_from"], *rows["value_to"], *([pass_mark] if pass_mark is not None else [])]
     hover = "%{customdata[0]}<br>" + f"{from_year}: %{{customdata[1]}} → {to_year}: %{{customdata[2]}}"
-    in_legend = True
+    traces: list[dict[str, Any]] = []
     for code, name, color, symbol in DIRECTIONS:
-        part = rows[rows["direction"] == code]
-        if part.empty:
+        part = [row for row in bodies if row.direction == code]
+        if not part:
             continue
-        y = [middles[index] for index in part.index]
-        start = [stretch.place(value, stretched) for value in part["value_from"]]
-        end = [stretch.place(value, stretched) for value in part["value_to"]]
-        shared = {
-            "y": y,
-            "hovertemplate": hover + "<extra></extra>",
+        y = [middles[row.Index] for row in part]
+        start = [stretch.place(row.value_from, stretched) for row in part]
+        end = [stretch.place(row.value_to, stretched) for row in part]
+        shared = {"type": "scatter", "y": y, "hovertemplate": hover + "<extra></extra>", "mode": "markers"}
+        traces += [
+            {
+                "type": "scatter",
+                "x": [x for left, right in zip(start, end, strict=True) for x in (left, right, None)],
+                "y": [one for middle in y for one in (middle, middle, None)],
+                "mode": "lines",
+                "line": {"color": color, "width": 3},
+                "showlegend": False,
+                "hoverinfo": "skip",
+            },
+            {
+                **shared,
+                "x": start,
+                "customdata": [[*_told(row), row.number_from] for row in part],
+                "name": f"ปี {from_year}",
+                "legendgroup": "from",
+                "showlegend": not traces,
+                "marker": {"size": 11, "color": base.PAPER, "line": {"color": color, "width": 2}},
+            },
+            {
+                **shared,
+                "x": end,
+                "customdata": [[*_told(row), row.number_to] for row in part],
+                "name": f"ปี {to_year} {name}",
+                "marker": {"symbol": symbol, "size": 14, "color": color},
+            },
+        ]
+    colors = {code: color for code, _, color, _ in DIRECTIONS}
+    changes = [
+        {
+            "x": 1,
+            "xref": "paper",
+            "y": middles[row.Index],
+            "text": row.words_change,
+            "showarrow": False,
+            "xanchor": "left",
+            "xshift": 8,
+            "font": {"color": colors[row.direction]},
         }
-        xs = [x for left, right in zip(start, end, strict=True) for x in (left, right, None)]
-        ys = [one for middle in y for one in (middle, middle, None)]
-        picture.add_scatter(
-            x=xs, y=ys, mode="lines", line={"color": color, "width": 3}, showlegend=False, hoverinfo="skip"
-        )
-        picture.add_scatter(
-            x=start,
-            customdata=_told(part, "number_from"),
-            mode="markers",
-            name=f"ปี {from_year}",
-            legendgroup="from",
-            showlegend=in_legend,
-            marker={"size": 11, "color": base.PAPER, "line": {"color": color, "width": 2}},
-            **shared,
-        )
-        in_legend = False
-        picture.add_scatter(
-            x=end,
-            customdata=_told(part, "number_to"),
-            mode="markers",
-            name=f"ปี {to_year} {name}",
-            marker={"symbol": symbol, "size": 14, "color": color},
-            **shared,
-        )
-    for index, row in rows.iterrows():
-        picture.add_annotation(
-            x=1,
-            xref="paper",
-            y=middles[index],
-            text=row["words_change"],
-            showarrow=False,
-            xanchor="left",
-            xshift=8,
-            font={"color": {code: color for code, _, color, _ in DIRECTIONS}[row["direction"]]},
-        )
-    if pass_mark is not None:
-        base.draw_pass_mark(picture, stretch.place(pass_mark, stretched), axis="x")
-        picture.layout.annotations[-1].text = f"เกณฑ์ผ่าน {pass_mark:g}"
-    stretch.set_axis(picture, "x", stretch.lowest(known), stretched, room=3)
-    picture.update_yaxes(
-        tickvals=list(middles.values()),
-        ticktext=["<br>".join(map(base.plain, row.label)) for row in rows.itertuples()],
-        range=[ends.iloc[-1] + 4, -4],
-        tickfont={"size": 13},
+        for row in bodies
+    ]
+    lines, name_of_line = base.pass_line(
+        pass_mark, axis="x", at=None if pass_mark is None else stretch.place(pass_mark, stretched)
     )
-    picture.update_layout(
+    return base.figure(
+        108 + sum(heights),
+        traces,
+        xaxis=stretch.axis(stretch.lowest(known), stretched, room=3),
+        yaxis={
+            "tickvals": list(middles.values()),
+            "ticktext": ["<br>".join(map(base.plain, row.label)) for row in bodies],
+            "range": [ends[-1] + 4, -4],
+            "tickfont": {"size": 13},
+        },
+        shapes=lines,
+        annotations=changes + name_of_line,
         margin={"l": 8, "r": 72, "t": 80, "b": 8},
         legend={"font": {"size": 12}, "yref": "container", "y": 1, "yanchor": "top"},
     )
-    return picture
 
 
-def _told(rows: pd.DataFrame, number: str) -> list[list[str]]:
-    """What the points of one year say: the body, both numbers as printed, and the code of their own."""
-    return [
-        [" ".join(map(base.plain, row.label)), row.words_from, row.words_to, code]
-        for row, code in zip(rows.itertuples(), rows[number], strict=True)
-    ]
+def _told(row: Any) -> list[str]:
+    """What both points of a body say: the body, and both numbers as printed."""
+    return [" ".join(map(base.plain, row.label)), row.words_from, row.words_to]

@@ -1,5 +1,7 @@
 """How the bodies of a group spread over the grades, year by year."""
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -16,35 +18,19 @@ def chart(grades: pd.DataFrame, breaks: pd.DataFrame) -> go.Figure:
     two scales share no colour, so a letter is not taken for a level. Bars lie flat because the levels' Thai
     names are long.
     """
-    rows = grades.assign(color=grades["color"].where(grades["color"].notna(), UNDECIDED))
     # the older scale first, best level first, the undecided last; legend and segments keep this order
-    rows = rows.sort_values(["scale_from", "position"], na_position="last")
-    years = range(int(rows["fiscal_year"].min()), int(rows["fiscal_year"].max()) + 1)
-    categories = [str(year) for year in years]
-    picture = base.figure(140 + 38 * len(categories), barmode="stack")
-    for (color, grade), level in rows.groupby(["color", "grade_th"], sort=False):
-        name = base.plain(grade)
-        picture.add_bar(
-            orientation="h",
-            y=level["fiscal_year"].astype(str),
-            x=level["share"],
-            name=name,
-            marker={"color": color, "line": {"color": base.PAPER, "width": 1.5}},
-            text=[f"{name} {n:,}" for n in level["n"]],
-            textposition="inside",
-            insidetextanchor="middle",
-            textangle=0,
-            textfont={"size": 13, "color": base.INK if color == UNDECIDED else base.PAPER},
-            customdata=level["n"],
-            hovertemplate="ปี %{y} " + name + ": %{customdata:,} แห่ง (%{x:.1f}%)<extra></extra>",
-        )
-    for row in breaks.itertuples():
-        if str(row.fiscal_year) in categories[1:]:
-            at = categories.index(str(row.fiscal_year)) - 0.5
-            picture.add_hline(y=at, line={"dash": "dot", "color": base.MUTED, "width": 1.5})
-    picture.update_yaxes(type="category", categoryorder="array", categoryarray=categories)
-    picture.update_xaxes(range=[0, 100], ticksuffix="%", showgrid=False)
-    picture.update_layout(
+    levels: dict[tuple[str, str], list[Any]] = {}
+    for row in grades.sort_values(["scale_from", "position"], na_position="last").itertuples():
+        color = UNDECIDED if pd.isna(row.color) else row.color
+        levels.setdefault((color, row.grade_th), []).append(row)
+    _, categories = base.year_axis(grades["fiscal_year"])
+    return base.figure(
+        140 + 38 * len(categories),
+        [_segments(color, base.plain(grade), level) for (color, grade), level in levels.items()],
+        xaxis={"range": [0, 100], "ticksuffix": "%", "showgrid": False},
+        yaxis={"type": "category", "categoryorder": "array", "categoryarray": categories},
+        shapes=base.break_lines(categories, breaks, axis="y"),
+        barmode="stack",
         bargap=0.18,
         # a segment too narrow for its name is told by the legend
         uniformtext={"minsize": 11, "mode": "hide"},
@@ -58,4 +44,22 @@ def chart(grades: pd.DataFrame, breaks: pd.DataFrame) -> go.Figure:
         },
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
     )
-    return picture
+
+
+def _segments(color: str, name: str, years: list[Any]) -> dict[str, Any]:
+    """The segments of one grade, one per year that has it."""
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "y": [str(row.fiscal_year) for row in years],
+        "x": [row.share for row in years],
+        "name": name,
+        "marker": {"color": color, "line": {"color": base.PAPER, "width": 1.5}},
+        "text": [f"{name} {row.n:,}" for row in years],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "textfont": {"size": 13, "color": base.INK if color == UNDECIDED else base.PAPER},
+        "customdata": [row.n for row in years],
+        "hovertemplate": "ปี %{y} " + name + ": %{customdata:,} แห่ง (%{x:.1f}%)<extra></extra>",
+    }

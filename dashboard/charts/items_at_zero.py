@@ -1,5 +1,7 @@
 """On which items how many bodies of a group have no point at all."""
 
+from itertools import accumulate
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -14,55 +16,63 @@ def chart(rows: pd.DataFrame, chosen: str | None) -> go.Figure:
     A point's customdata starts with the part's code.
     """
     # Rows are as high as their labels: a numeric axis, since categories are all of one height.
-    heights = pd.Series([14 + 17 * len(lines) for lines in rows["label"]])
-    ends = heights.cumsum()
-    middles = list(ends - heights / 2)
-    labels = [label(row, chosen) for row in rows.itertuples()]
-    picture = base.figure(40 + int(heights.sum()), barmode="overlay")
-    shared = {
+    items = list(rows.itertuples())
+    heights = [14 + 17 * len(row.label) for row in items]
+    ends = list(accumulate(heights))
+    middles = [end - height / 2 for end, height in zip(ends, heights, strict=True)]
+    labels = [label(row, chosen) for row in items]
+    bar = {
+        "type": "bar",
         "orientation": "h",
         "y": middles,
-        "width": [18 if not row.is_parent else 10 for row in rows.itertuples()],
-        "customdata": [[row.part, row.n_zero, row.n] for row in rows.itertuples()],
+        "width": [18 if not row.is_parent else 10 for row in items],
+        "customdata": [[row.part, row.n_zero, row.n] for row in items],
         "text": labels,
         "textposition": "none",
         "hovertemplate": "%{text}<br>ได้ 0 คะแนน %{customdata[1]:,} จาก %{customdata[2]:,} แห่ง<extra></extra>",
     }
-    picture.add_bar(x=[100] * len(rows), marker={"color": base.EMPTY}, **shared)
     colors = [
-        base.PRIMARY if row.part == chosen else base.MUTED if row.is_parent else base.QUIET
-        for row in rows.itertuples()
+        base.PRIMARY if row.part == chosen else base.MUTED if row.is_parent else base.QUIET for row in items
     ]
-    picture.add_bar(x=rows["share_zero"], marker={"color": colors}, **shared)
-    picture.add_scatter(
-        x=[100] * len(rows),
-        y=middles,
-        mode="text",
-        text=[
+    shares = {
+        "type": "scatter",
+        "x": [100] * len(items),
+        "y": middles,
+        "mode": "text",
+        "text": [
             "–" if pd.isna(row.share_zero) else f"\u00a0{row.n_zero:,}{of(row.n)} ({percent(row.share_zero)})"
-            for row in rows.itertuples()
+            for row in items
         ],
-        textposition="middle right",
-        textfont={"size": 12},
-        cliponaxis=False,
-        hoverinfo="skip",
+        "textposition": "middle right",
+        "textfont": {"size": 12},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+    return base.figure(
+        40 + sum(heights),
+        [
+            {**bar, "x": [100] * len(items), "marker": {"color": base.EMPTY}},
+            {**bar, "x": rows["share_zero"].to_numpy(dtype=float), "marker": {"color": colors}},
+            shares,
+        ],
+        xaxis={
+            "range": [0, 100],
+            "tickvals": [0, 50, 100],
+            "ticktext": ["0%", "50%", "100%"],
+            "side": "top",
+            "tickfont": {"size": 12},
+        },
+        yaxis={
+            "tickvals": middles,
+            "ticktext": labels,
+            "range": [ends[-1] + 4, -4],
+            "showgrid": False,
+            "tickfont": {"size": 12},
+        },
+        barmode="overlay",
+        showlegend=False,
+        margin={"l": 8, "r": 104, "t": 36, "b": 4},
     )
-    picture.update_yaxes(
-        tickvals=middles,
-        ticktext=labels,
-        range=[ends.iloc[-1] + 4, -4],
-        showgrid=False,
-        tickfont={"size": 12},
-    )
-    picture.update_xaxes(
-        range=[0, 100],
-        tickvals=[0, 50, 100],
-        ticktext=["0%", "50%", "100%"],
-        side="top",
-        tickfont={"size": 12},
-    )
-    picture.update_layout(showlegend=False, margin={"l": 8, "r": 104, "t": 36, "b": 4})
-    return picture
 
 
 def of(n: int) -> str:

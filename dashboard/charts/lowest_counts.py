@@ -15,34 +15,37 @@ def chart(indicators: pd.DataFrame, chosen: str | None) -> go.Figure:
     """
     rows = indicators[(indicators["n_lowest"] > 0) | (indicators["part"] == chosen)]
     rows = rows.sort_values(["n_lowest", "position"], ascending=[False, True])
-    picture = base.figure(36 + 40 * len(rows), barmode="overlay")
-    labels = [
-        ("▶ " if row.part == chosen else "") + "<br>".join(map(base.plain, row.label))
-        for row in rows.itertuples()
-    ]
-    most = max(int(rows["n_lowest"].max()), 1)
-    shared = {
+    shown = list(rows.itertuples())
+    labels = [("▶ " if row.part == chosen else "") + "<br>".join(map(base.plain, row.label)) for row in shown]
+    most = max(*(row.n_lowest for row in shown), 1)
+    bar = {
+        "type": "bar",
         "orientation": "h",
         "y": labels,
-        "customdata": [[row.part, row.n_lowest, row.n] for row in rows.itertuples()],
+        "customdata": [[row.part, row.n_lowest, row.n] for row in shown],
         "hovertemplate": "%{y}<br>ต่ำสุดใน %{customdata[1]:,} จาก %{customdata[2]:,} แห่ง<extra></extra>",
     }
-    picture.add_bar(x=[most] * len(rows), marker={"color": base.EMPTY}, **shared)
-    picture.add_bar(
-        x=rows["n_lowest"],
-        marker={"color": [base.PRIMARY if part == chosen else base.QUIET for part in rows["part"]]},
-        **shared,
+    counts = {
+        "type": "scatter",
+        "x": [most] * len(shown),
+        "y": labels,
+        "mode": "text",
+        "text": [f"\u00a0{row.n_lowest:,} แห่ง" for row in shown],
+        "textposition": "middle right",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+    colors = [base.PRIMARY if row.part == chosen else base.QUIET for row in shown]
+    return base.figure(
+        36 + 40 * len(shown),
+        [
+            {**bar, "x": [most] * len(shown), "marker": {"color": base.EMPTY}},
+            {**bar, "x": [row.n_lowest for row in shown], "marker": {"color": colors}},
+            counts,
+        ],
+        xaxis={"range": [0, most], "visible": False},
+        yaxis={"autorange": "reversed", "showgrid": False},
+        barmode="overlay",
+        showlegend=False,
+        margin={"l": 8, "r": 88, "t": 28, "b": 4},
     )
-    picture.add_scatter(
-        x=[most] * len(rows),
-        y=labels,
-        mode="text",
-        text=[f"\u00a0{row.n_lowest:,} แห่ง" for row in rows.itertuples()],
-        textposition="middle right",
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
-    picture.update_yaxes(autorange="reversed", showgrid=False)
-    picture.update_xaxes(range=[0, most], visible=False)
-    picture.update_layout(showlegend=False, margin={"l": 8, "r": 88, "t": 28, "b": 4})
-    return picture

@@ -1,5 +1,7 @@
 """How the overalls of a group spread, with the pass mark."""
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -14,36 +16,48 @@ def chart(bins: pd.DataFrame, bodies: pd.DataFrame, pass_mark: float | None) -> 
     `bins` has bin_from (points) and n; `bodies` has label_th, overall and number (its code), and is drawn
     only up to `MOST_DOTS` rows.
     """
-    picture = base.figure(330)
+    starts, counts = bins["bin_from"].tolist(), bins["n"].tolist()
     passed = pass_mark if pass_mark is not None else 101.0
-    picture.add_bar(
-        x=bins["bin_from"] + 0.5,
-        y=bins["n"],
-        width=0.94,
-        marker={"color": [base.PRIMARY if start >= passed else base.CONTRAST for start in bins["bin_from"]]},
-        customdata=bins["bin_from"] + 1,
-        hovertemplate="%{x:.0f} ถึง %{customdata} คะแนน: %{y:,} แห่ง<extra></extra>",
-    )
+    bars = {
+        "type": "bar",
+        "x": [start + 0.5 for start in starts],
+        "y": counts,
+        "width": 0.94,
+        "marker": {"color": [base.PRIMARY if start >= passed else base.CONTRAST for start in starts]},
+        "customdata": [start + 1 for start in starts],
+        "hovertemplate": "%{x:.0f} ถึง %{customdata} คะแนน: %{y:,} แห่ง<extra></extra>",
+    }
     # below the zero lie the dots, which count nothing
-    if drawn := 0 < len(bodies) <= MOST_DOTS:
-        top = max(bins["n"].max(), 1)
-        picture.add_scatter(
-            x=bodies["overall"],
-            y=[-0.16 * top] * len(bodies),
-            mode="markers",
-            marker={
-                "size": 12,
-                "color": base.INK,
-                "opacity": 0.75,
-                "line": {"color": base.PAPER, "width": 1},
-            },
-            text=bodies["label_th"].map(base.plain),
-            customdata=bodies[["number"]],
-            hovertemplate="%{text}<br>%{x:.2f}<extra></extra>",
-        )
-    base.draw_pass_mark(picture, pass_mark, axis="x")
-    low = min(bins["bin_from"].min(), passed) if len(bins) else 0
-    picture.update_xaxes(range=[max(0, low - 3), 101], title="คะแนนรวม")
-    base.count_axis(picture, int(bins["n"].max()) if len(bins) else 1, below=0.3 if drawn else 0.0)
-    picture.update_layout(showlegend=False)
-    return picture
+    drawn = 0 < len(bodies) <= MOST_DOTS
+    most = max(counts, default=1)
+    traces = [bars, _dots(bodies, -0.16 * max(most, 1))] if drawn else [bars]
+    low = min(*starts, passed) if starts else 0
+    lines, name_of_line = base.pass_line(pass_mark, axis="x")
+    return base.figure(
+        330,
+        traces,
+        xaxis={"range": [max(0, low - 3), 101], "title": {"text": "คะแนนรวม"}},
+        yaxis=base.count_axis(int(most), below=0.3 if drawn else 0.0),
+        shapes=lines,
+        annotations=name_of_line,
+        showlegend=False,
+    )
+
+
+def _dots(bodies: pd.DataFrame, y: float) -> dict[str, Any]:
+    """The bodies, in a row at `y`."""
+    return {
+        "type": "scatter",
+        "x": bodies["overall"].tolist(),
+        "y": [y] * len(bodies),
+        "mode": "markers",
+        "marker": {
+            "size": 12,
+            "color": base.INK,
+            "opacity": 0.75,
+            "line": {"color": base.PAPER, "width": 1},
+        },
+        "text": [base.plain(label) for label in bodies["label_th"]],
+        "customdata": [[number] for number in bodies["number"]],
+        "hovertemplate": "%{text}<br>%{x:.2f}<extra></extra>",
+    }

@@ -1,5 +1,8 @@
 """How a group spreads on every indicator, with the selected bodies on top."""
 
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -26,120 +29,150 @@ def chart(
     organisation_id, name, label_th, part, value and basis of the selected ones, hollow where recomputed. All
     three have number, the code of what the mark stands for.
     """
-    picture = base.figure(96 + 46 * len(indicators))
-    label = {row.part: "<br>".join(map(base.plain, row.label)) for row in indicators.itertuples()}
-    line = {part: number for number, part in enumerate(indicators["part"])}
+    rows = list(indicators.itertuples())
+    label = {row.part: "<br>".join(map(base.plain, row.label)) for row in rows}
+    line = {row.part: number for number, row in enumerate(rows)}
     known = [*indicators["min"], *bodies["value"], *([pass_mark] if pass_mark is not None else [])]
-    low = stretch.lowest(known)
 
-    def at(values: pd.Series) -> list[float]:
-        return [stretch.place(value, stretched) for value in values]
+    def at(points: float) -> float:
+        return stretch.place(points, stretched)
 
-    def segments(rows: pd.DataFrame, start: str, end: str, name: str, color: str, width: float) -> None:
+    def segments(of: Sequence[Any], start: str, end: str, name: str, width: float) -> dict[str, Any]:
         """One line per row, as a single trace."""
-        xs: list[float | None] = []
-        ys: list[int | None] = []
-        for row, left, right in zip(rows.itertuples(), at(rows[start]), at(rows[end]), strict=True):
-            xs += [left, right, None]
-            ys += [line[row.part], line[row.part], None]
-        picture.add_scatter(
-            x=xs, y=ys, mode="lines", name=name, line={"color": color, "width": width}, hoverinfo="skip"
-        )
+        return {
+            "type": "scatter",
+            "x": [x for row in of for x in (at(getattr(row, start)), at(getattr(row, end)), None)],
+            "y": [y for row in of for y in (line[row.part], line[row.part], None)],
+            "mode": "lines",
+            "name": name,
+            "line": {"color": base.QUIET, "width": width},
+            "hoverinfo": "skip",
+        }
 
-    many = indicators[indicators["n"] >= RANKED_FROM]
-    ranged = indicators[(indicators["n"] > 1) & (indicators["min"] < indicators["max"])]
-    if len(ranged):
-        segments(ranged, "min", "max", "ต่ำสุดถึงสูงสุด", base.QUIET, 2)
-    if len(many):
-        segments(many, "q1", "q3", "ครึ่งกลางของกลุ่ม", base.QUIET, 14)
-        picture.add_scatter(
-            x=at(many["median"]),
-            y=[line[part] for part in many["part"]],
-            mode="markers",
-            name="มัธยฐาน",
-            marker={"symbol": "line-ns", "size": 18, "line": {"width": 3, "color": base.INK}},
-            customdata=[
-                [
-                    label[row.part],
-                    row.n,
-                    *(f"{value:.2f}" for value in (row.min, row.q1, row.median, row.q3, row.max)),
-                    row.number,
-                ]
-                for row in many.itertuples()
-            ],
-            hovertemplate=(
-                "%{customdata[0]}<br>มัธยฐาน %{customdata[4]} (n = %{customdata[1]:,})"
-                "<br>ครึ่งกลาง %{customdata[3]}–%{customdata[5]}"
-                "<br>ต่ำสุด %{customdata[2]} สูงสุด %{customdata[6]}<extra></extra>"
-            ),
-        )
+    traces = []
+    if ranged := [row for row in rows if row.n > 1 and row.min < row.max]:
+        traces.append(segments(ranged, "min", "max", "ต่ำสุดถึงสูงสุด", 2))
+    if many := [row for row in rows if row.n >= RANKED_FROM]:
+        traces += [segments(many, "q1", "q3", "ครึ่งกลางของกลุ่ม", 14), _medians(many, label, line, at)]
     if len(few):
-        picture.add_scatter(
-            x=at(few["value"]),
-            y=[line[part] for part in few["part"]],
-            mode="markers",
-            name="หน่วยงานในกลุ่ม",
-            marker={"symbol": "circle-open", "size": 13, "color": base.MUTED, "line": {"width": 2}},
-            customdata=few[["number"]],
-            text=[_words(row) for row in few.itertuples()],
-            hovertemplate="%{text}<extra></extra>",
+        traces.append(
+            {
+                "type": "scatter",
+                "x": [at(value) for value in few["value"]],
+                "y": [line[part] for part in few["part"]],
+                "mode": "markers",
+                "name": "หน่วยงานในกลุ่ม",
+                "marker": {"symbol": "circle-open", "size": 13, "color": base.MUTED, "line": {"width": 2}},
+                "customdata": [[number] for number in few["number"]],
+                "text": [_words(row) for row in few.itertuples()],
+                "hovertemplate": "%{text}<extra></extra>",
+            }
         )
-    step = min(ASIDE, ASIDE_IN_ALL / max(bodies["organisation_id"].nunique() - 1, 1))
-    for number, (_, body) in enumerate(bodies.groupby("organisation_id", sort=False)):
+    selected: dict[str, list[Any]] = {}
+    for row in bodies.itertuples():
+        selected.setdefault(row.organisation_id, []).append(row)
+    step = min(ASIDE, ASIDE_IN_ALL / max(len(selected) - 1, 1))
+    for number, body in enumerate(selected.values()):
         # moved a little up or down, so that equal values stay visible
-        hollow = body["basis"] == "recomputed"
-        aside = (number - (bodies["organisation_id"].nunique() - 1) / 2) * step
-        picture.add_scatter(
-            x=at(body["value"]),
-            y=[line[part] + aside for part in body["part"]],
-            mode="markers",
-            name=base.plain(body["name"].iloc[0]),
-            marker={
-                "symbol": [SYMBOLS[number % len(SYMBOLS)] + ("-open" if one else "") for one in hollow],
-                "size": 12,
-                "color": base.SERIES[number % len(base.SERIES)],
-                "line": {"color": base.PAPER, "width": [2 if one else 1 for one in hollow]},
-            },
-            customdata=body[["number"]],
-            text=[_words(row) for row in body.itertuples()],
-            hovertemplate="%{text}<extra></extra>",
+        aside = (number - (len(selected) - 1) / 2) * step
+        traces.append(
+            _body(body, number, [at(row.value) for row in body], [line[row.part] + aside for row in body])
         )
-    for row in indicators.itertuples():
-        picture.add_annotation(
-            x=1,
-            xref="paper",
-            y=line[row.part],
-            text=f"{row.median:.2f}",
-            showarrow=False,
-            xanchor="left",
-            xshift=12,
-        )
-    picture.add_annotation(
-        x=1,
-        xref="paper",
-        y=1,
-        yref="paper",
-        text="มัธยฐาน" if indicators["n"].max() > 1 else "คะแนน",
-        showarrow=False,
-        xanchor="left",
-        yanchor="bottom",
-        font={"size": 12, "color": base.MUTED},
-    )
-    if pass_mark is not None:
-        base.draw_pass_mark(picture, stretch.place(pass_mark, stretched), axis="x")
-        picture.layout.annotations[-1].text = f"เกณฑ์ผ่าน {pass_mark:g}"
-    stretch.set_axis(picture, "x", low, stretched, room=4)
-    picture.update_yaxes(
-        tickvals=list(line.values()), ticktext=list(label.values()), range=[len(line) - 0.4, -0.6]
-    )
-    picture.update_layout(
-        margin={"l": 8, "r": 68, "t": 84 if len(picture.data) > 1 else 40, "b": 8},
+    lines, name_of_line = base.pass_line(pass_mark, axis="x", at=None if pass_mark is None else at(pass_mark))
+    return base.figure(
+        96 + 46 * len(rows),
+        traces,
+        xaxis=stretch.axis(stretch.lowest(known), stretched, room=4),
+        yaxis={
+            "tickvals": list(line.values()),
+            "ticktext": list(label.values()),
+            "range": [len(line) - 0.4, -0.6],
+        },
+        shapes=lines,
+        annotations=_column(rows, line) + name_of_line,
+        margin={"l": 8, "r": 68, "t": 84 if len(traces) > 1 else 40, "b": 8},
         legend={"font": {"size": 12}, "yref": "container", "y": 1, "yanchor": "top"},
     )
-    return picture
 
 
-def _words(row: object) -> str:
+def _medians(
+    rows: Sequence[Any], label: Mapping[str, str], line: Mapping[str, int], at: Callable[[float], float]
+) -> dict[str, Any]:
+    """A tick at the median of every row."""
+    return {
+        "type": "scatter",
+        "x": [at(row.median) for row in rows],
+        "y": [line[row.part] for row in rows],
+        "mode": "markers",
+        "name": "มัธยฐาน",
+        "marker": {"symbol": "line-ns", "size": 18, "line": {"width": 3, "color": base.INK}},
+        "customdata": [
+            [
+                label[row.part],
+                row.n,
+                *(f"{value:.2f}" for value in (row.min, row.q1, row.median, row.q3, row.max)),
+                row.number,
+            ]
+            for row in rows
+        ],
+        "hovertemplate": (
+            "%{customdata[0]}<br>มัธยฐาน %{customdata[4]} (n = %{customdata[1]:,})"
+            "<br>ครึ่งกลาง %{customdata[3]}–%{customdata[5]}"
+            "<br>ต่ำสุด %{customdata[2]} สูงสุด %{customdata[6]}<extra></extra>"
+        ),
+    }
+
+
+def _body(rows: Sequence[Any], number: int, x: list[float], y: list[float]) -> dict[str, Any]:
+    """The markers of the selected body of a number, one per row, hollow where recomputed."""
+    hollow = [row.basis == "recomputed" for row in rows]
+    return {
+        "type": "scatter",
+        "x": x,
+        "y": y,
+        "mode": "markers",
+        "name": base.plain(rows[0].name),
+        "marker": {
+            "symbol": [SYMBOLS[number % len(SYMBOLS)] + ("-open" if one else "") for one in hollow],
+            "size": 12,
+            "color": base.SERIES[number % len(base.SERIES)],
+            "line": {"color": base.PAPER, "width": [2 if one else 1 for one in hollow]},
+        },
+        "customdata": [[row.number] for row in rows],
+        "text": [_words(row) for row in rows],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+def _column(rows: Sequence[Any], line: Mapping[str, int]) -> list[dict[str, Any]]:
+    """The medians in figures at the right, under a heading."""
+    medians: list[dict[str, Any]] = [
+        {
+            "x": 1,
+            "xref": "paper",
+            "y": line[row.part],
+            "text": f"{row.median:.2f}",
+            "showarrow": False,
+            "xanchor": "left",
+            "xshift": 12,
+        }
+        for row in rows
+    ]
+    heading = {
+        "x": 1,
+        "xref": "paper",
+        "y": 1,
+        "yref": "paper",
+        "text": "มัธยฐาน" if max(row.n for row in rows) > 1 else "คะแนน",
+        "showarrow": False,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "font": {"size": 12, "color": base.MUTED},
+    }
+    return [*medians, heading]
+
+
+def _words(row: Any) -> str:
     """A body and its score for a hover, with a star where it is computed from the parts below."""
-    star = "*" if row.basis == "recomputed" else ""  # type: ignore[attr-defined]
-    return f"{base.plain(row.label_th)} {row.value:.2f}{star}"  # type: ignore[attr-defined]
+    star = "*" if row.basis == "recomputed" else ""
+    return f"{base.plain(row.label_th)} {row.value:.2f}{star}"

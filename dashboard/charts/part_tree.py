@@ -24,44 +24,51 @@ def chart(parts: pd.DataFrame, names: dict[str, str]) -> go.Figure:
     drawn = parts[parts["level"].isin(list(LEVELS)) & parts["weight_in_total"].notna()]
     # As often as needed for any number of instruments.
     hues = dict(zip(drawn.loc[drawn["level"] == "instrument", "part"], base.SERIES * 4, strict=False))
-    picture = base.figure(640, barmode="overlay")
     free: dict[str | None, float] = {}  # how far each part is already filled with its children
+    blocks = []
     for row in drawn.itertuples():
         left, width, strength, columns = LEVELS[row.level]
         start = free.get(row.parent, 0.0)
         free[row.parent] = start + row.weight_in_total
         free[row.part] = start
         label = "<br>".join(base.plain(line) for line in wrap_label(f"{row.part} {row.name_th}", columns))
-        picture.add_bar(
-            orientation="h",
-            x=[width],
-            base=left,
-            y=[start + row.weight_in_total / 2],
-            width=row.weight_in_total,
-            marker={
-                "color": _tint(hues[row.instrument], strength),
-                "line": {"color": base.PAPER, "width": 2},
-            },
-            # Inside the bar and shrunk to it, so that labels never run into one another on a narrow screen.
-            text=f"{label}  <b>{row.weight_in_total * 100:g}%</b>",
-            textposition="inside",
-            insidetextanchor="start",
-            textangle=0,
-            textfont={"size": 14, "color": base.PAPER if strength == 1 else base.INK},
-            hovertemplate=f"{label}: {row.weight_in_total:.2%} ของคะแนนรวม<extra></extra>",
+        blocks.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "x": [width],
+                "base": left,
+                "y": [start + row.weight_in_total / 2],
+                "width": row.weight_in_total,
+                "marker": {
+                    "color": _tint(hues[row.instrument], strength),
+                    "line": {"color": base.PAPER, "width": 2},
+                },
+                # Inside the bar and shrunk to it, so that labels never meet on a narrow screen.
+                "text": f"{label}  <b>{row.weight_in_total * 100:g}%</b>",
+                "textposition": "inside",
+                "insidetextanchor": "start",
+                "textangle": 0,
+                "textfont": {"size": 14, "color": base.PAPER if strength == 1 else base.INK},
+                "hovertemplate": f"{label}: {row.weight_in_total:.2%} ของคะแนนรวม<extra></extra>",
+            }
         )
-    present = set(drawn["level"])
-    picture.update_xaxes(
-        range=[0, max(left + width for level, (left, width, *_) in LEVELS.items() if level in present)],
-        tickvals=[LEVELS[level][0] + LEVELS[level][1] / 2 for level in LEVELS if level in present],
-        ticktext=[names[level] for level in LEVELS if level in present],
-        side="top",
-        showgrid=False,
-        ticks="",
+    columns_of = {level: LEVELS[level] for level in LEVELS if level in set(drawn["level"])}
+    return base.figure(
+        640,
+        blocks,
+        xaxis={
+            "range": [0, max(left + width for left, width, *_ in columns_of.values())],
+            "tickvals": [left + width / 2 for left, width, *_ in columns_of.values()],
+            "ticktext": [names[level] for level in columns_of],
+            "side": "top",
+            "showgrid": False,
+        },
+        yaxis={"visible": False, "range": [free[drawn["parent"].iloc[0]], 0]},
+        barmode="overlay",
+        showlegend=False,
+        margin={"l": 4, "r": 4, "t": 28, "b": 4},
     )
-    picture.update_yaxes(visible=False, range=[free[drawn["parent"].iloc[0]], 0])
-    picture.update_layout(showlegend=False, margin={"l": 4, "r": 4, "t": 28, "b": 4})
-    return picture
 
 
 def _tint(color: str, strength: float) -> str:

@@ -1,6 +1,7 @@
 """Thailand as 77 tiles: needs no map file, and a small province is as easy to hit as a large one."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -42,41 +43,47 @@ def chart(provinces: pd.DataFrame, floors: Sequence[float], pass_mark: float | N
     `pass_mark` parts the colours; without one all means share a colour. A point's customdata starts with the
     province's code.
     """
-    picture = base.figure(560)
-    known = provinces["mean"].notna()
-    groups = [("ยังไม่มีข้อมูล", "#FFFFFF", provinces[~known])]
     bands = [(0.0, float("inf"), "มีคะแนน", base.QUIET)] if pass_mark is None else classes(floors, pass_mark)
-    for low, high, name, color in bands:
-        groups.append(
-            (name, color, provinces[known & (provinces["mean"] >= low) & (provinces["mean"] < high)])
-        )
-    for name, color, rows in groups:
-        picture.add_scatter(
-            x=rows["tile_col"],
-            y=rows["tile_row"],
-            mode="markers+text",
-            name=f"{name} ({len(rows):,})",
-            text=rows["abbr_th"].map(base.plain),
-            textfont={"size": 12, "color": base.PAPER if color in DARK else base.INK},
-            marker={
-                "symbol": "square",
-                "size": 31,
-                "color": color,
-                "line": {"color": base.GRID if color == "#FFFFFF" else base.PAPER, "width": 1.5},
-            },
-            customdata=[
-                [row.iso, base.plain(row.name_th), row.n, points(row.mean), points(row.official_mean)]
-                for row in rows.itertuples(index=False)
-            ],
-            hovertemplate=(
-                "%{customdata[1]}<br>ค่าเฉลี่ยของหน่วยงานในคลัง: %{customdata[3]} (n = %{customdata[2]:,})"
-                "<br>ค่าเฉลี่ยจังหวัดตามแหล่งข้อมูล: %{customdata[4]}<extra></extra>"
-            ),
-        )
-    picture.update_xaxes(visible=False, scaleanchor="y", constrain="domain")
-    picture.update_yaxes(visible=False, autorange="reversed")
-    picture.update_layout(legend={"font": {"size": 12}}, margin={"l": 0, "r": 0, "t": 44, "b": 0})
-    return picture
+    rows = list(provinces.itertuples(index=False))
+    groups = [("ยังไม่มีข้อมูล", "#FFFFFF", [row for row in rows if pd.isna(row.mean)])]
+    groups += [
+        (name, color, [row for row in rows if low <= row.mean < high]) for low, high, name, color in bands
+    ]
+    return base.figure(
+        560,
+        [_tiles(name, color, tiles) for name, color, tiles in groups],
+        xaxis={"visible": False, "scaleanchor": "y", "constrain": "domain"},
+        yaxis={"visible": False, "autorange": "reversed"},
+        legend={"font": {"size": 12}},
+        margin={"l": 0, "r": 0, "t": 44, "b": 0},
+    )
+
+
+def _tiles(name: str, color: str, rows: Sequence[Any]) -> dict[str, Any]:
+    """The provinces of one class."""
+    return {
+        "type": "scatter",
+        "x": [row.tile_col for row in rows],
+        "y": [row.tile_row for row in rows],
+        "mode": "markers+text",
+        "name": f"{name} ({len(rows):,})",
+        "text": [base.plain(row.abbr_th) for row in rows],
+        "textfont": {"size": 12, "color": base.PAPER if color in DARK else base.INK},
+        "marker": {
+            "symbol": "square",
+            "size": 31,
+            "color": color,
+            "line": {"color": base.GRID if color == "#FFFFFF" else base.PAPER, "width": 1.5},
+        },
+        "customdata": [
+            [row.iso, base.plain(row.name_th), row.n, points(row.mean), points(row.official_mean)]
+            for row in rows
+        ],
+        "hovertemplate": (
+            "%{customdata[1]}<br>ค่าเฉลี่ยของหน่วยงานในคลัง: %{customdata[3]} (n = %{customdata[2]:,})"
+            "<br>ค่าเฉลี่ยจังหวัดตามแหล่งข้อมูล: %{customdata[4]}<extra></extra>"
+        ),
+    }
 
 
 def points(value: float) -> str:

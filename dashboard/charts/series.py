@@ -1,6 +1,7 @@
 """One part by year: a group's median and middle half, and selected bodies as lines."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -16,7 +17,7 @@ LINE, LETTER = 17, 7
 NARROW_YEAR = 34
 """Pixels a year takes on a phone: what a label that ends before the last year may run over."""
 
-Place = Callable[[Iterable[float]], list[float]]
+Place = Callable[[float], float]
 
 
 def chart(
@@ -34,194 +35,248 @@ def chart(
     of a short one), label_th, fiscal_year, value and basis; `marks` has fiscal_year and pass_mark; `breaks`
     has fiscal_year, joined and reason_th. `group` and `bodies` have number, the code of a point.
     """
-    picture = base.figure(HEIGHT)
-    years = [*group["fiscal_year"], *bodies["fiscal_year"]]
-    categories = base.year_axis(picture, years)
-    counts = dict(zip(group["fiscal_year"].astype(str), group["n"], strict=True))
-    picture.update_xaxes(
-        tickvals=categories, ticktext=[f"{year}<br>n = {counts.get(year, 0):,}" for year in categories]
-    )
-    marks = marks[marks["fiscal_year"].astype(str).isin(categories) & marks["pass_mark"].notna()]
-    drawn_low = group["q1"].where(group["n"] >= RANKED_FROM, group["min"])
-    low = stretch.lowest([*drawn_low, *bodies["value"], *marks["pass_mark"]])
+    xaxis, categories = base.year_axis([*group["fiscal_year"], *bodies["fiscal_year"]])
+    years = {row.fiscal_year: row for row in group.itertuples()}
+    counts = {str(year): row.n for year, row in years.items()}
+    passes = {
+        str(year): mark
+        for year, mark in zip(marks["fiscal_year"], marks["pass_mark"], strict=True)
+        if str(year) in categories and pd.notna(mark)
+    }
+    drawn_low = [row.q1 if row.n >= RANKED_FROM else row.min for row in years.values()]
+    low = stretch.lowest([*drawn_low, *bodies["value"], *passes.values()])
 
-    def at(values: Iterable[float]) -> list[float]:
-        return [stretch.place(value, stretched) for value in values]
+    def at(points: float) -> float:
+        return stretch.place(points, stretched)
 
-    _draw_spread(picture, group, breaks, at)
-    _draw_median(picture, group, breaks, at)
-    _draw_marks(picture, marks, at)
+    lines: dict[str, list[Any]] = {}
+    for row in bodies.itertuples():
+        lines.setdefault(row.organisation_id, []).append(row)
+    traces = [*_spread(years, breaks, at), *_medians(years, breaks, at)]
     ends = []
-    for number, (_, body) in enumerate(bodies.groupby("organisation_id", sort=False)):
+    for number, body in enumerate(lines.values()):
         color = base.SERIES[number % len(base.SERIES)]
-        _draw_body(picture, body, breaks, at, color, SYMBOLS[number % len(SYMBOLS)])
-        last = body.iloc[-1]
-        star = "*" if last["basis"] == "recomputed" else ""
-        words = [*map(base.plain, last["name"])]
-        words[-1] += f" <b>{last['value']:.2f}{star}</b>"
-        ends.append((str(last["fiscal_year"]), at(body["value"])[-1], words, color))
-    if bodies.empty:
-        for row, y in zip(group.itertuples(), at(group["median"]), strict=True):
-            picture.add_annotation(
-                x=categories.index(str(row.fiscal_year)),
-                y=y,
-                yshift=14,
-                text=f"{row.median:.2f}",
-                showarrow=False,
-                font={"size": 12, "color": base.INK},
-                bgcolor="rgba(255,255,255,0.6)",
-            )
-    stretch.set_axis(picture, "y", low, stretched, room=8)
-    bottom, top = picture.layout.yaxis.range
-    for year, shift, words, color in _spread_out(ends, (HEIGHT - 110) / (top - bottom)):
-        picture.add_annotation(
-            x=categories.index(year),
-            y=shift[0],
-            yshift=shift[1],
-            xshift=10,
-            text="<br>".join(words),
-            align="left",
-            xanchor="left",
-            yanchor="middle",
-            showarrow=False,
-            font={"size": 12, "color": color},
-            bgcolor=LABEL_GROUND,
-        )
-    base.draw_breaks(picture, categories, breaks)
-    picture.update_layout(
-        margin={"l": 8, "r": _room(ends, categories), "t": 28, "b": 8}, legend={"font": {"size": 12}}
+        traces += _body(body, breaks, at, color, SYMBOLS[number % len(SYMBOLS)])
+        ends.append(_end(body[-1], at(body[-1].value), color))
+    marked, name_of_mark = _marks(passes, categories, at)
+    yaxis = stretch.axis(low, stretched, room=8)
+    bottom, top = yaxis["range"]
+    labels = [
+        _label(categories.index(year), y, shift, words, color)
+        for year, (y, shift), words, color in _spread_out(ends, (HEIGHT - 110) / (top - bottom))
+    ]
+    if not lines:
+        labels = [_value(categories.index(str(row.fiscal_year)), row, at) for row in years.values()]
+    return base.figure(
+        HEIGHT,
+        traces,
+        xaxis={
+            **xaxis,
+            "tickvals": categories,
+            "ticktext": [f"{year}<br>n = {counts.get(year, 0):,}" for year in categories],
+        },
+        yaxis=yaxis,
+        shapes=marked + base.break_lines(categories, breaks),
+        annotations=name_of_mark + labels,
+        margin={"l": 8, "r": _room(ends, categories), "t": 28, "b": 8},
+        legend={"font": {"size": 12}},
     )
-    return picture
 
 
-def group_runs(group: pd.DataFrame, breaks: pd.DataFrame) -> list[list[int]]:
-    """Runs of years with mostly the same bodies: other bodies' scores say nothing of a rise or fall."""
-    same = set(group.loc[group["mostly_same"].astype(bool), "fiscal_year"])
+def group_runs(mostly_same: Mapping[int, bool], breaks: pd.DataFrame) -> list[list[int]]:
+    """Runs of years with mostly the same bodies: other bodies' scores say nothing of a rise or fall.
+
+    `mostly_same` has for every year whether its bodies and those of the year before mostly are.
+    """
     runs: list[list[int]] = []
-    for run in base.joined_runs(group["fiscal_year"], breaks):
+    for run in base.joined_runs(mostly_same, breaks):
         for place, year in enumerate(run):
-            if place and year in same:
+            if place and mostly_same[year]:
                 runs[-1].append(year)
             else:
                 runs.append([year])
     return runs
 
 
-def _draw_spread(picture: go.Figure, group: pd.DataFrame, breaks: pd.DataFrame, at: Place) -> None:
+def _spread(years: Mapping[int, Any], breaks: pd.DataFrame, at: Place) -> list[dict[str, Any]]:
     """The middle half as a band where there are many bodies, lowest to highest as a bar where few."""
-    many = group[group["n"] >= RANKED_FROM]
-    for number, run in enumerate(group_runs(many, breaks)):
-        rows = many[many["fiscal_year"].isin(run)]
-        years = [str(year) for year in rows["fiscal_year"]]
+    traces = []
+    many = {year: row for year, row in years.items() if row.n >= RANKED_FROM}
+    for number, run in enumerate(group_runs({year: row.mostly_same for year, row in many.items()}, breaks)):
+        names = [str(year) for year in run]
+        lower, upper = [at(many[year].q1) for year in run], [at(many[year].q3) for year in run]
         if len(run) == 1:
-            _bar(picture, years * 2, [*at(rows["q1"]), *at(rows["q3"])], 16, "ครึ่งกลางของกลุ่ม", not number)
+            traces.append(_bar(names * 2, [*lower, *upper], 16, "ครึ่งกลางของกลุ่ม", not number))
             continue
-        picture.add_scatter(
-            x=[*years, *years[::-1]],
-            y=[*at(rows["q3"]), *at(rows["q1"])[::-1]],
-            mode="lines",
-            fill="toself",
-            fillcolor="rgba(159,180,192,0.32)",
-            line={"width": 0},
-            hoverinfo="skip",
-            name="ครึ่งกลางของกลุ่ม",
-            legendgroup="half",
-            showlegend=not number,
+        traces.append(
+            {
+                "type": "scatter",
+                "x": [*names, *names[::-1]],
+                "y": [*upper, *lower[::-1]],
+                "mode": "lines",
+                "fill": "toself",
+                "fillcolor": "rgba(159,180,192,0.32)",
+                "line": {"width": 0},
+                "hoverinfo": "skip",
+                "name": "ครึ่งกลางของกลุ่ม",
+                "legendgroup": "half",
+                "showlegend": not number,
+            }
         )
-    few = group[(group["n"] > 1) & (group["n"] < RANKED_FROM)]
-    for number, row in enumerate(few.itertuples()):
-        ends = [at([row.min])[0], at([row.max])[0]]
-        _bar(picture, [str(row.fiscal_year)] * 2, ends, 5, f"ต่ำสุดถึงสูงสุด (n น้อยกว่า {RANKED_FROM})", not number)
+    few = [row for row in years.values() if 1 < row.n < RANKED_FROM]
+    name = f"ต่ำสุดถึงสูงสุด (n น้อยกว่า {RANKED_FROM})"
+    for number, row in enumerate(few):
+        traces.append(_bar([str(row.fiscal_year)] * 2, [at(row.min), at(row.max)], 5, name, not number))
+    return traces
 
 
-def _bar(picture: go.Figure, x: list[str], y: list[float], width: int, name: str, in_legend: bool) -> None:
-    picture.add_scatter(
-        x=x,
-        y=y,
-        mode="lines",
-        line={"color": "rgba(159,180,192,0.6)", "width": width},
-        name=name,
-        legendgroup=name,
-        showlegend=in_legend,
-        hoverinfo="skip",
-    )
+def _bar(x: list[str], y: list[float], width: int, name: str, in_legend: bool) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "x": x,
+        "y": y,
+        "mode": "lines",
+        "line": {"color": "rgba(159,180,192,0.6)", "width": width},
+        "name": name,
+        "legendgroup": name,
+        "showlegend": in_legend,
+        "hoverinfo": "skip",
+    }
 
 
-def _draw_median(picture: go.Figure, group: pd.DataFrame, breaks: pd.DataFrame, at: Place) -> None:
-    for number, run in enumerate(group_runs(group, breaks)):
-        rows = group[group["fiscal_year"].isin(run)]
-        picture.add_scatter(
-            x=rows["fiscal_year"].astype(str),
-            y=at(rows["median"]),
-            mode="lines+markers",
-            name="มัธยฐานของกลุ่ม",
-            legendgroup="median",
-            showlegend=not number,
-            line={"color": base.MUTED, "width": 2.5},
-            marker={"symbol": "line-ew", "size": 18, "line": {"width": 3, "color": base.MUTED}},
-            customdata=[
-                [
-                    row.n,
-                    *(f"{value:.2f}" for value in (row.min, row.q1, row.median, row.q3, row.max)),
-                    row.number,
-                ]
-                for row in rows.itertuples()
-            ],
-            hovertemplate=(
-                "ปี %{x} กลุ่ม n = %{customdata[0]:,}<br>มัธยฐาน %{customdata[3]}"
-                "<br>ครึ่งกลาง %{customdata[2]}–%{customdata[4]}<br>ต่ำสุด %{customdata[1]} สูงสุด %{customdata[5]}"
-                "<extra></extra>"
-            ),
+def _medians(years: Mapping[int, Any], breaks: pd.DataFrame, at: Place) -> list[dict[str, Any]]:
+    """The group's line, cut where it may not be joined."""
+    traces = []
+    for number, run in enumerate(group_runs({year: row.mostly_same for year, row in years.items()}, breaks)):
+        rows = [years[year] for year in run]
+        traces.append(
+            {
+                "type": "scatter",
+                "x": [str(year) for year in run],
+                "y": [at(row.median) for row in rows],
+                "mode": "lines+markers",
+                "name": "มัธยฐานของกลุ่ม",
+                "legendgroup": "median",
+                "showlegend": not number,
+                "line": {"color": base.MUTED, "width": 2.5},
+                "marker": {"symbol": "line-ew", "size": 18, "line": {"width": 3, "color": base.MUTED}},
+                "customdata": [
+                    [
+                        row.n,
+                        *(f"{value:.2f}" for value in (row.min, row.q1, row.median, row.q3, row.max)),
+                        row.number,
+                    ]
+                    for row in rows
+                ],
+                "hovertemplate": (
+                    "ปี %{x} กลุ่ม n = %{customdata[0]:,}<br>มัธยฐาน %{customdata[3]}"
+                    "<br>ครึ่งกลาง %{customdata[2]}–%{customdata[4]}"
+                    "<br>ต่ำสุด %{customdata[1]} สูงสุด %{customdata[5]}<extra></extra>"
+                ),
+            }
         )
+    return traces
 
 
-def _draw_marks(picture: go.Figure, marks: pd.DataFrame, at: Place) -> None:
-    """The pass mark of each year, over that year's width: years may have another one or none."""
-    categories = list(picture.layout.xaxis.categoryarray)
-    middles = [categories.index(str(year)) for year in marks["fiscal_year"]]
-    for middle, y in zip(middles, at(marks["pass_mark"]), strict=True):
-        picture.add_shape(
-            type="line",
-            x0=middle - 0.5,
-            x1=middle + 0.5,
-            y0=y,
-            y1=y,
-            layer="below",
-            line={"dash": "dash", "color": base.INK, "width": 1.5},
-        )
-    if len(marks):
-        mark = marks["pass_mark"].iloc[0]
-        picture.add_annotation(
-            x=middles[0] - 0.48,
-            y=at([mark])[0],
-            text=f"เกณฑ์ผ่าน {mark:g}",
-            font={"size": 12, "color": base.INK},
-            showarrow=False,
-            xanchor="left",
-            yanchor="bottom",
-        )
+def _marks(
+    passes: Mapping[str, float], categories: list[str], at: Place
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The pass mark of each year, over that year's width, and its name: years may differ or have none."""
+    places = [(categories.index(year), mark) for year, mark in passes.items()]
+    shapes = [
+        {
+            "type": "line",
+            "x0": middle - 0.5,
+            "x1": middle + 0.5,
+            "y0": at(mark),
+            "y1": at(mark),
+            "layer": "below",
+            "line": {"dash": "dash", "color": base.INK, "width": 1.5},
+        }
+        for middle, mark in places
+    ]
+    name = [
+        {
+            "x": middle - 0.48,
+            "y": at(mark),
+            "text": f"เกณฑ์ผ่าน {mark:g}",
+            "font": {"size": 12, "color": base.INK},
+            "showarrow": False,
+            "xanchor": "left",
+            "yanchor": "bottom",
+        }
+        for middle, mark in places[:1]
+    ]
+    return shapes, name
 
 
-def _draw_body(
-    picture: go.Figure, body: pd.DataFrame, breaks: pd.DataFrame, at: Place, color: str, symbol: str
-) -> None:
+def _body(
+    rows: Sequence[Any], breaks: pd.DataFrame, at: Place, color: str, symbol: str
+) -> list[dict[str, Any]]:
     """A body's line, cut where years may not be joined."""
-    for run in base.joined_runs(body["fiscal_year"], breaks):
-        rows = body[body["fiscal_year"].isin(run)]
-        picture.add_scatter(
-            x=rows["fiscal_year"].astype(str),
-            y=at(rows["value"]),
-            mode="lines+markers",
-            showlegend=False,
-            line={"color": color, "width": 2.5},
-            marker={"size": 11, "symbol": symbol, "color": color, "line": {"color": base.PAPER, "width": 1}},
-            customdata=rows[["number"]],
-            text=[
-                f"{base.plain(row.label_th)} {row.value:.2f}" + ("*" if row.basis == "recomputed" else "")
-                for row in rows.itertuples()
-            ],
-            hovertemplate="ปี %{x}<br>%{text}<extra></extra>",
-        )
+    by_year = {row.fiscal_year: row for row in rows}
+    runs = [[by_year[year] for year in run] for run in base.joined_runs(by_year, breaks)]
+    return [
+        {
+            "type": "scatter",
+            "x": [str(row.fiscal_year) for row in run],
+            "y": [at(row.value) for row in run],
+            "mode": "lines+markers",
+            "showlegend": False,
+            "line": {"color": color, "width": 2.5},
+            "marker": {
+                "size": 11,
+                "symbol": symbol,
+                "color": color,
+                "line": {"color": base.PAPER, "width": 1},
+            },
+            "customdata": [[row.number] for row in run],
+            "text": [f"{base.plain(row.label_th)} {row.value:.2f}{_star(row)}" for row in run],
+            "hovertemplate": "ปี %{x}<br>%{text}<extra></extra>",
+        }
+        for run in runs
+    ]
+
+
+def _star(row: Any) -> str:
+    return "*" if row.basis == "recomputed" else ""
+
+
+def _end(row: Any, y: float, color: str) -> tuple[str, float, list[str], str]:
+    """The label at the end of a body's line: its year, its place, its lines and its colour."""
+    words = [*map(base.plain, row.name)]
+    words[-1] += f" <b>{row.value:.2f}{_star(row)}</b>"
+    return str(row.fiscal_year), y, words, color
+
+
+def _label(x: int, y: float, shift: float, words: list[str], color: str) -> dict[str, Any]:
+    """The words at the end of a body's line."""
+    return {
+        "x": x,
+        "y": y,
+        "yshift": shift,
+        "xshift": 10,
+        "text": "<br>".join(words),
+        "align": "left",
+        "xanchor": "left",
+        "yanchor": "middle",
+        "showarrow": False,
+        "font": {"size": 12, "color": color},
+        "bgcolor": LABEL_GROUND,
+    }
+
+
+def _value(x: int, row: Any, at: Place) -> dict[str, Any]:
+    """The group's median in figures, where no body's label needs the room."""
+    return {
+        "x": x,
+        "y": at(row.median),
+        "yshift": 14,
+        "text": f"{row.median:.2f}",
+        "showarrow": False,
+        "font": {"size": 12, "color": base.INK},
+        "bgcolor": "rgba(255,255,255,0.6)",
+    }
 
 
 def _room(ends: list[tuple[str, float, list[str], str]], categories: list[str]) -> int:

@@ -1,6 +1,7 @@
 """A few bodies on every part beside one another, with the median of their comparison group."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -38,102 +39,115 @@ def chart(
     def place(points: float) -> float:
         return stretch.place(points, stretched)
 
-    picture = base.figure(
-        max(ROW_PIXELS * len(parts) + LEGEND_PIXELS * len(names) + FRAME_PIXELS, LEAST_PIXELS)
-    )
-    for number in range(0, len(parts), 2):
-        picture.add_hrect(y0=number - 0.5, y1=number + 0.5, fillcolor=base.EMPTY, line_width=0, layer="below")
-    if pass_mark is not None:
-        _draw_pass_mark(picture, pass_mark, place(pass_mark), len(parts))
-    _draw_medians(picture, parts, place)
+    rows = list(parts.itertuples())
+    stripes = [
+        {
+            "type": "rect",
+            "xref": "x domain",
+            "x0": 0,
+            "x1": 1,
+            "y0": number - 0.5,
+            "y1": number + 0.5,
+            "fillcolor": base.EMPTY,
+            "line": {"width": 0},
+            "layer": "below",
+        }
+        for number in range(0, len(rows), 2)
+    ]
     step = min(ASIDE, ASIDE_IN_ALL / max(len(names) - 1, 1))
-    for number, (organisation_id, name) in enumerate(names):
-        own = values[values["organisation_id"] == organisation_id]
+    own: dict[str, dict[str, Any]] = {}
+    for row in values.itertuples():
+        own.setdefault(row.organisation_id, {})[row.part] = row
+    bodies = [
         # moved a little up or down, so that equal values stay visible
-        _draw_body(picture, parts, own, place, name, number, (number - (len(names) - 1) / 2) * step)
+        _body(rows, own.get(organisation_id, {}), place, name, number, (number - (len(names) - 1) / 2) * step)
+        for number, (organisation_id, name) in enumerate(names)
+    ]
     known = [*values["value"], *parts["median"].dropna(), *([] if pass_mark is None else [pass_mark])]
-    stretch.set_axis(picture, "x", stretch.lowest(known), stretched)
-    picture.update_xaxes(title="คะแนน (สเกลขยายช่วงใกล้ 100)" if stretched else "คะแนน")
-    picture.update_yaxes(
-        tickvals=list(range(len(parts))),
-        ticktext=[_row_label(row.label, row.level) for row in parts.itertuples()],
-        range=[len(parts) - 0.5, -0.5],
-        showgrid=False,
+    return base.figure(
+        max(ROW_PIXELS * len(rows) + LEGEND_PIXELS * len(names) + FRAME_PIXELS, LEAST_PIXELS),
+        [
+            *([] if pass_mark is None else [_pass_mark(pass_mark, place(pass_mark), len(rows))]),
+            _medians(rows, place),
+            *bodies,
+        ],
+        xaxis={
+            **stretch.axis(stretch.lowest(known), stretched),
+            "title": {"text": "คะแนน (สเกลขยายช่วงใกล้ 100)" if stretched else "คะแนน"},
+        },
+        yaxis={
+            "tickvals": list(range(len(rows))),
+            "ticktext": [_row_label(row.label, row.level) for row in rows],
+            "range": [len(rows) - 0.5, -0.5],
+            "showgrid": False,
+        },
+        shapes=stripes,
+        legend={"font": {"size": 14}, "itemwidth": 36},
     )
-    picture.update_layout(legend={"font": {"size": 14}, "itemwidth": 36})
-    return picture
 
 
-def _draw_medians(picture: go.Figure, parts: pd.DataFrame, place: Place) -> None:
-    rows = [(at, row) for at, row in enumerate(parts.itertuples()) if not pd.isna(row.median)]
-    picture.add_scatter(
-        x=[place(row.median) for _, row in rows],
-        y=[at for at, _ in rows],
-        mode="markers",
-        name="มัธยฐานของกลุ่ม",
-        marker={"symbol": "line-ns", "size": 26, "line": {"color": base.INK, "width": 3}},
-        customdata=[
+def _medians(parts: Sequence[Any], place: Place) -> dict[str, Any]:
+    rows = [(at, row) for at, row in enumerate(parts) if not pd.isna(row.median)]
+    return {
+        "type": "scatter",
+        "x": [place(row.median) for _, row in rows],
+        "y": [at for at, _ in rows],
+        "mode": "markers",
+        "name": "มัธยฐานของกลุ่ม",
+        "marker": {"symbol": "line-ns", "size": 26, "line": {"color": base.INK, "width": 3}},
+        "customdata": [
             [base.plain(row.label), text.points(row.median), f"{row.n:,}", row.number] for _, row in rows
         ],
-        hovertemplate=(
+        "hovertemplate": (
             "มัธยฐานของกลุ่ม (n = %{customdata[2]})<br>%{customdata[0]}: %{customdata[1]}<extra></extra>"
         ),
-    )
+    }
 
 
-def _draw_body(
-    picture: go.Figure,
-    parts: pd.DataFrame,
-    own: pd.DataFrame,
-    place: Place,
-    name: str,
-    number: int,
-    aside: float,
-) -> None:
-    rows = (
-        parts[["part", "label"]]
-        .reset_index(drop=True)
-        .reset_index(names="at")
-        .merge(own[["part", "value", "basis", "number"]], on="part")
-    )
-    recomputed = rows["basis"] == "recomputed"
-    picture.add_scatter(
-        x=[place(value) for value in rows["value"]],
-        y=rows["at"] + aside,
-        mode="markers",
-        name=base.plain(name),
-        marker={
-            "symbol": [SYMBOLS[number] + ("-open" if hollow else "") for hollow in recomputed],
+def _body(
+    parts: Sequence[Any], own: Mapping[str, Any], place: Place, name: str, number: int, aside: float
+) -> dict[str, Any]:
+    """The markers of one body; `own` are its values by part."""
+    rows = [(at, row, own[row.part]) for at, row in enumerate(parts) if row.part in own]
+    return {
+        "type": "scatter",
+        "x": [place(of.value) for _, _, of in rows],
+        "y": [at + aside for at, _, _ in rows],
+        "mode": "markers",
+        "name": base.plain(name),
+        "marker": {
+            "symbol": [SYMBOLS[number] + ("-open" if of.basis == "recomputed" else "") for _, _, of in rows],
             "size": 12,
             "color": base.SERIES[number],
             "line": {"color": base.SERIES[number], "width": 2},
         },
-        customdata=[
+        "customdata": [
             [
                 base.plain(name),
                 base.plain(row.label),
-                text.points(row.value),
-                "* คำนวณจากส่วนย่อย" if hollow else "",
-                row.number,
+                text.points(of.value),
+                "* คำนวณจากส่วนย่อย" if of.basis == "recomputed" else "",
+                of.number,
             ]
-            for row, hollow in zip(rows.itertuples(), recomputed, strict=True)
+            for _, row, of in rows
         ],
-        hovertemplate=(
+        "hovertemplate": (
             "%{customdata[0]}<br>%{customdata[1]}: %{customdata[2]}%{customdata[3]}<extra></extra>"
         ),
-    )
+    }
 
 
-def _draw_pass_mark(picture: go.Figure, pass_mark: float, at: float, n_rows: int) -> None:
+def _pass_mark(pass_mark: float, at: float, n_rows: int) -> dict[str, Any]:
     """The pass mark, named in the legend: on a narrow screen a label above it would meet the legend."""
-    picture.add_scatter(
-        x=[at, at],
-        y=[-0.5, n_rows - 0.5],
-        mode="lines",
-        name=f"เกณฑ์ผ่าน {pass_mark:g}",
-        line={"dash": "dash", "color": base.INK, "width": 1.5},
-        hoverinfo="skip",
-    )
+    return {
+        "type": "scatter",
+        "x": [at, at],
+        "y": [-0.5, n_rows - 0.5],
+        "mode": "lines",
+        "name": f"เกณฑ์ผ่าน {pass_mark:g}",
+        "line": {"dash": "dash", "color": base.INK, "width": 1.5},
+        "hoverinfo": "skip",
+    }
 
 
 def _row_label(label: str, level: str) -> str:

@@ -1,5 +1,8 @@
 """Where a body stands inside the range of its comparison group, part by part."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -9,6 +12,7 @@ from dashboard.charts import base
 RANGE = "#E4EAEE"
 ROW = 36
 END = 104
+Names = Mapping[str, str]
 
 
 def chart(position: pd.DataFrame, pass_mark: float | None) -> go.Figure:
@@ -20,83 +24,113 @@ def chart(position: pd.DataFrame, pass_mark: float | None) -> go.Figure:
     axis starts near the lowest value shown: dots, unlike bars, may stand on a cut axis, and scores crowd at
     the top.
     """
-    picture = base.figure(100 + ROW * len(position), barmode="overlay")
-    names = [base.plain(label) + " " for label in position["label"]]
-    rows = position.assign(name=names)
-    _band(picture, rows[rows["n"] > 1], "min", "max", "ต่ำสุด–สูงสุดของกลุ่ม", RANGE)
-    full = rows[rows["has_quartiles"]]
-    _band(picture, full, "q1", "q3", "ครึ่งกลางของกลุ่ม (ควอร์ไทล์ 1–3)", base.QUIET)
-    if len(full):
-        picture.add_scatter(
-            x=full["median"],
-            y=full["name"],
-            mode="markers",
-            name="มัธยฐาน",
-            marker={"symbol": "line-ns", "size": 20, "line": {"color": base.INK, "width": 3}},
-            customdata=full[["group_number"]],
-            hovertemplate="มัธยฐาน %{x:.2f}<extra></extra>",
-        )
-    lowest = min(rows[["min", "value"]].min().min(), pass_mark if pass_mark is not None else 100.0)
+    rows = list(position.itertuples())
+    names = {row.part: base.plain(row.label) + " " for row in rows}
+    full = [row for row in rows if row.has_quartiles]
+    lowest = min(
+        [value for row in rows for value in (row.min, row.value) if pd.notna(value)]
+        + [pass_mark if pass_mark is not None else 100.0]
+    )
     start = max(0.0, (lowest - 2) // 10 * 10)
-    picture.add_scatter(
-        x=rows["value"],
-        y=rows["name"],
-        mode="markers+text",
-        name="หน่วยงานนี้",
-        marker={
+    counts = [
+        {
+            "x": 1.0,
+            "xref": "paper",
+            "xanchor": "left",
+            "y": names[row.part],
+            "text": f"n = {row.n:,}",
+            "showarrow": False,
+            "font": {"size": 12, "color": base.MUTED},
+        }
+        for row in rows
+    ]
+    lines, name_of_line = base.pass_line(pass_mark, axis="x")
+    return base.figure(
+        100 + ROW * len(rows),
+        [
+            *_band([row for row in rows if row.n > 1], names, "min", "max", "ต่ำสุด–สูงสุดของกลุ่ม", RANGE),
+            *_band(full, names, "q1", "q3", "ครึ่งกลางของกลุ่ม (ควอร์ไทล์ 1–3)", base.QUIET),
+            *_medians(full, names),
+            _dots(rows, names, start, pass_mark),
+        ],
+        xaxis={"range": [start, END], "tickvals": list(range(int(start), 101, 10 if start < 60 else 5))},
+        yaxis={
+            "type": "category",
+            "categoryorder": "array",
+            "categoryarray": list(names.values())[::-1],
+            "range": [-0.5, len(names) - 0.5],
+            "showgrid": False,
+        },
+        shapes=lines,
+        annotations=counts + name_of_line,
+        barmode="overlay",
+        margin={"r": 64, "t": 64},
+        legend={"y": 1.0, "yref": "container", "yanchor": "top"},
+    )
+
+
+def _dots(rows: Sequence[Any], names: Names, start: float, pass_mark: float | None) -> dict[str, Any]:
+    """The body's dots with their values."""
+    return {
+        "type": "scatter",
+        "x": [row.value for row in rows],
+        "y": [names[row.part] for row in rows],
+        "mode": "markers+text",
+        "name": "หน่วยงานนี้",
+        "marker": {
             "size": 13,
             "color": base.PRIMARY,
-            "symbol": ["circle" if basis == "published" else "circle-open" for basis in rows["basis"]],
+            "symbol": ["circle" if row.basis == "published" else "circle-open" for row in rows],
             "line": {"color": base.PRIMARY, "width": 2},
         },
-        text=[
-            f" {text.points(row.value)}{'' if row.basis == 'published' else '*'} "
-            for row in rows.itertuples()
-        ],
-        textposition=[_side(value, start, pass_mark) for value in rows["value"]],
-        textfont={"color": base.INK, "size": 14},
-        cliponaxis=False,
-        customdata=rows[["n", "number"]],
-        hovertemplate="%{y}: %{text} (กลุ่ม n = %{customdata[0]:,})<extra></extra>",
-    )
-    for row in rows.itertuples():
-        picture.add_annotation(
-            x=1.0,
-            xref="paper",
-            xanchor="left",
-            y=row.name,
-            text=f"n = {row.n:,}",
-            showarrow=False,
-            font={"size": 12, "color": base.MUTED},
-        )
-    base.draw_pass_mark(picture, pass_mark, axis="x")
-    picture.update_yaxes(
-        type="category",
-        categoryorder="array",
-        categoryarray=names[::-1],
-        range=[-0.5, len(names) - 0.5],
-        showgrid=False,
-    )
-    picture.update_xaxes(range=[start, END], tickvals=list(range(int(start), 101, 10 if start < 60 else 5)))
-    picture.update_layout(margin={"r": 64, "t": 64}, legend={"y": 1.0, "yref": "container", "yanchor": "top"})
-    return picture
+        "text": [f" {text.points(row.value)}{'' if row.basis == 'published' else '*'} " for row in rows],
+        "textposition": [_side(row.value, start, pass_mark) for row in rows],
+        "textfont": {"color": base.INK, "size": 14},
+        "cliponaxis": False,
+        "customdata": [[row.n, row.number] for row in rows],
+        "hovertemplate": "%{y}: %{text} (กลุ่ม n = %{customdata[0]:,})<extra></extra>",
+    }
 
 
-def _band(picture: go.Figure, rows: pd.DataFrame, low: str, high: str, name: str, color: str) -> None:
+def _medians(rows: Sequence[Any], names: Names) -> list[dict[str, Any]]:
+    """A tick at the median of every row."""
+    if not rows:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "x": [row.median for row in rows],
+            "y": [names[row.part] for row in rows],
+            "mode": "markers",
+            "name": "มัธยฐาน",
+            "marker": {"symbol": "line-ns", "size": 20, "line": {"color": base.INK, "width": 3}},
+            "customdata": [[row.group_number] for row in rows],
+            "hovertemplate": "มัธยฐาน %{x:.2f}<extra></extra>",
+        }
+    ]
+
+
+def _band(
+    rows: Sequence[Any], names: Names, low: str, high: str, name: str, color: str
+) -> list[dict[str, Any]]:
     """A lying band per row from `low` to `high`."""
-    if rows.empty:
-        return
-    picture.add_bar(
-        orientation="h",
-        y=rows["name"],
-        base=rows[low],
-        x=rows[high] - rows[low],
-        name=name,
-        width=0.62,
-        marker={"color": color},
-        customdata=rows[[low, high, "group_number"]],
-        hovertemplate=name + " %{customdata[0]:.2f}–%{customdata[1]:.2f}<extra></extra>",
-    )
+    if not rows:
+        return []
+    ends = [(getattr(row, low), getattr(row, high)) for row in rows]
+    return [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "y": [names[row.part] for row in rows],
+            "base": [start for start, _ in ends],
+            "x": [end - start for start, end in ends],
+            "name": name,
+            "width": 0.62,
+            "marker": {"color": color},
+            "customdata": [[*pair, row.group_number] for pair, row in zip(ends, rows, strict=True)],
+            "hovertemplate": name + " %{customdata[0]:.2f}–%{customdata[1]:.2f}<extra></extra>",
+        }
+    ]
 
 
 def _side(value: float, start: float, pass_mark: float | None) -> str:

@@ -1,8 +1,7 @@
 """A points axis that stretches the crowded end below 100, where most scores lie."""
 
 import math
-
-import plotly.graph_objects as go
+from typing import Any
 
 TICKS = (0, 25, 50, 70, 80, 90, 95, 98, 99, 100)
 
@@ -17,17 +16,16 @@ def lowest(values: list[float]) -> float:
     return max(0.0, math.floor((min(values, default=0.0) - 3) / 10) * 10.0)
 
 
-def set_axis(picture: go.Figure, axis: str, low: float, stretched: bool, *, room: float = 2.0) -> None:
-    """Give an axis ("x" or "y") its range from `low` to just above 100, with ticks that name points."""
+def axis(low: float, stretched: bool, *, room: float = 2.0) -> dict[str, Any]:
+    """An axis from `low` to just above 100, with ticks that name points."""
     ticks = [tick for tick in (TICKS if stretched else _regular(low)) if tick >= low]
     start = place(low, stretched)
     span = 100 - start
-    settings = {
+    return {
         "range": [start - 0.02 * span, 100 + room * span / 100],
         "tickvals": [place(tick, stretched) for tick in ticks],
         "ticktext": [f"{tick:g}" for tick in ticks],
     }
-    picture.update_xaxes(**settings) if axis == "x" else picture.update_yaxes(**settings)
 
 
 def _regular(low: float) -> list[float]:

@@ -9,6 +9,7 @@ import pytest
 from dashboard import number, text
 from dashboard.charts import (
     body_years,
+    change_distribution,
     children,
     coverage_levels,
     dumbbell,
@@ -16,14 +17,18 @@ from dashboard.charts import (
     grade_distribution,
     grade_ranges,
     grade_scales,
+    indicator_gains,
     items_at_zero,
     lowest_counts,
+    multiples,
     national_series,
     overall_distribution,
     part_distribution,
     part_tree,
+    plan_changes,
     points_lost,
     province_map,
+    road_steps,
     series,
     side_by_side,
     spine,
@@ -77,6 +82,16 @@ CHARTS: dict[str, Callable[[], go.Figure]] = {
         ),
         BREAKS,
     ),
+    "change_distribution": lambda: change_distribution.chart(
+        frame(bin_from=[-10, 0], n=[3, 5]),
+        10,
+        frame(
+            label=[[WICKED]],
+            words_change=["-4.25"],
+            change=[-4.25],
+            number_to=["number|a|2567|overall|all"],
+        ),
+    ),
     "children": lambda: children.chart(
         frame(
             part=["1", "2"],
@@ -124,6 +139,9 @@ CHARTS: dict[str, Callable[[], go.Figure]] = {
     ),
     "grade_ranges": lambda: grade_ranges.chart(LEVELS, 100),
     "grade_scales": lambda: grade_scales.chart(LEVELS),
+    "indicator_gains": lambda: indicator_gains.chart(
+        frame(label=[[WICKED], ["สอง"]], points=[1.5, 13.0], by_documents=[False, True])
+    ),
     "items_at_zero": lambda: items_at_zero.chart(
         frame(
             part=["O1", "O2"],
@@ -136,6 +154,18 @@ CHARTS: dict[str, Callable[[], go.Figure]] = {
         None,
     ),
     "lowest_counts": lambda: lowest_counts.chart(INDICATORS, "2"),
+    "multiples": lambda: multiples.chart(
+        frame(
+            code=["TH-44", "TH-44", "TH-10"],
+            name=[WICKED, WICKED, "กทม"],
+            fiscal_year=[2566, 2567, 2567],
+            q1=[60.0, 70.0, 80.0],
+            median=[65.0, 75.0, 85.0],
+            q3=[70.0, 80.0, 90.0],
+        ),
+        BREAKS,
+        85.0,
+    ),
     "national_series": lambda: national_series.chart(
         frame(
             fiscal_year=[2561, 2562, 2563],
@@ -175,6 +205,9 @@ CHARTS: dict[str, Callable[[], go.Figure]] = {
         ),
         text.LEVELS,
     ),
+    "plan_changes": lambda: plan_changes.chart(
+        frame(start=[WICKED] * 2, is_addressed=[True, False], mean_change=[15.0, -0.5], n=[2, 1800])
+    ),
     "points_lost": lambda: points_lost.chart(INDICATORS, None),
     "province_map": lambda: province_map.chart(
         frame(
@@ -189,6 +222,16 @@ CHARTS: dict[str, Callable[[], go.Figure]] = {
         ),
         [95, 85, 85, 70, 0],
         85.0,
+    ),
+    "road_steps": lambda: road_steps.chart(
+        frame(
+            part=["O33", WICKED, "O9"],
+            name_th=[WICKED, "สอง", "สาม"],
+            rank=[1, 1, 3],
+            before=[69.5, 72.0, 74.5],
+            after=[72.0, 74.5, 75.0],
+        ),
+        {85.0: WICKED, 70.0: "ต้องปรับปรุง", 0.0: "ไม่วาด"},
     ),
     "series": lambda: series.chart(
         frame(
@@ -256,6 +299,7 @@ CHARTS: dict[str, Callable[[], go.Figure]] = {
 # Per chart, of the traces in order: the trace's place, its axis, and what it holds there.
 HOLDS: dict[str, list[tuple[int, str, list[object]]]] = {
     "body_years": [(0, "y", [90.19]), (1, "y", [80.29, 69.5])],
+    "change_distribution": [(0, "x", [-5, 5]), (0, "y", [3, 5]), (1, "x", [-4.25])],
     "children": [(0, "x", [87.33]), (1, "x", [70.0]), (2, "x", [80.0])],
     "coverage_levels": [(0, "z", [[8, 4], [None, 2]])],
     "dumbbell": [(1, "x", [80]), (2, "x", [95]), (4, "x", [90]), (5, "x", [70])],
@@ -263,8 +307,23 @@ HOLDS: dict[str, list[tuple[int, str, list[object]]]] = {
     "grade_distribution": [(0, "x", [75]), (0, "customdata", [3]), (1, "x", [25])],
     "grade_ranges": [(0, "base", [85, 75]), (0, "x", [15, 10])],
     "grade_scales": [(0, "base", 0.5), (1, "base", 0)],
+    "indicator_gains": [(0, "x", [13.0]), (1, "x", [1.5])],
     "items_at_zero": [(1, "x", [75, None]), (2, "text", ["\u00a03 จาก 4 (75%)", "–"])],
     "lowest_counts": [(1, "x", [4, 2])],
+    "multiples": [
+        (
+            1,
+            "customdata",
+            [
+                ["TH-44", f"<b>{PLAIN}</b>", "2566", "65.00"],
+                ["TH-44", f"<b>{PLAIN}</b>", "2567", "75.00"],
+                ["TH-44", "", "", ""],
+                ["TH-10", "<b>กทม</b>", "2567", "85.00"],
+                ["TH-10", "", "", ""],
+            ],
+        ),
+        (2, "customdata", [["TH-44"], ["TH-10"]]),
+    ],
     "national_series": [
         (0, "y", [68.78]),  # 2561|2562 is never joined
         (1, "y", [66.73, 67.9]),
@@ -274,8 +333,15 @@ HOLDS: dict[str, list[tuple[int, str, list[object]]]] = {
     "overall_distribution": [(0, "y", [1, 1]), (1, "x", [69.5, 90.25])],
     "part_distribution": [(0, "x", [40, 80, None, 70, 90, None]), (2, "x", [60, 80]), (3, "x", [77])],
     "part_tree": [(0, "width", 0.3), (1, "width", 0.3)],
+    "plan_changes": [(0, "y", [15.0]), (1, "y", [-0.5]), (1, "text", ["-0.50<br>n = 1,800"])],
     "points_lost": [(0, "x", [3.25, 1.5])],
     "province_map": [(0, "x", [2]), (1, "x", [1]), (3, "x", [3])],
+    "road_steps": [
+        (0, "base", [69.5, 72.0, 74.5]),
+        (0, "x", [2.5, 2.5, 0.5]),
+        (0, "text", ["+2.50 → 72.00", "+2.50 → 74.50", "+0.50 → 75.00"]),
+        (1, "text", ["72.00", "74.50", "75.00"]),
+    ],
     "series": [],
     "side_by_side": [(1, "x", [66]), (2, "x", [90]), (3, "x", [50])],
     "spine": [(0, "base", [50]), (0, "x", [40]), (1, "base", [60]), (2, "x", [70]), (3, "x", [69.5])],
@@ -332,6 +398,7 @@ def test_the_line_of_a_body_stars_what_is_recomputed() -> None:
 # Per chart whose points can be clicked: the trace of bodies, and of the group where there is one.
 CLICKED = {
     "body_years": (1, None),
+    "change_distribution": (1, None),
     "dumbbell": (2, None),
     "overall_distribution": (1, None),
     "part_distribution": (3, 2),

@@ -1,11 +1,18 @@
 -- title: มีคะแนนที่ใช้งานมากกว่าหนึ่งค่าสำหรับรายการเดียวกัน
 -- severity: fatal
-WITH twice AS (
-    -- grouped by a hash, far cheaper than by the keys; whom two keys share it is parted again below
-    SELECT HASH(organisation_id, fiscal_year, part, respondents) AS hash
-    FROM score
-    GROUP BY hash
-    HAVING COUNT(*) > 1
+WITH slot AS (    -- every thing that can be scored in a year, numbered
+    SELECT
+        s.fiscal_year, s.part, s.respondents,
+        ROW_NUMBER() OVER (PARTITION BY s.fiscal_year ORDER BY s.part, s.respondents) AS number
+    FROM (SELECT DISTINCT fiscal_year, part, respondents FROM score) AS s
+),
+twice AS (
+    -- far cheaper than grouping by the keys: a bit for every slot, and fewer bits than scores where one is set twice
+    SELECT s.organisation_id, s.fiscal_year
+    FROM score AS s
+    JOIN slot AS t ON t.fiscal_year = s.fiscal_year AND t.part = s.part AND t.respondents = s.respondents
+    GROUP BY s.organisation_id, s.fiscal_year, t.number // 60
+    HAVING COUNT(*) > BIT_COUNT(BIT_OR(CAST(1 AS BIGINT) << (t.number % 60)))
 )
 SELECT
     s.organisation_id,
@@ -18,7 +25,7 @@ SELECT
     FORMAT('{} ของ {} ปี {} (ผู้ตอบ {}) มี {} ค่าที่ถือว่าใช้งาน ต้องเลือกเพียงค่าเดียว',
         s.part, s.organisation_id, s.fiscal_year, s.respondents, COUNT(*)) AS message_th
 FROM score AS s
-SEMI JOIN twice AS t ON t.hash = HASH(s.organisation_id, s.fiscal_year, s.part, s.respondents)
+SEMI JOIN twice AS t ON t.organisation_id = s.organisation_id AND t.fiscal_year = s.fiscal_year
 GROUP BY s.organisation_id, s.fiscal_year, s.part, s.respondents
 HAVING COUNT(*) > 1
 UNION ALL

@@ -37,22 +37,27 @@ cell_sum AS (
     JOIN cell_of AS c ON c.organisation_id = v.organisation_id
     GROUP BY c.cell, v.fiscal_year, p.position, v.respondents
 ),
+numbered_group AS (    -- a number in place of two texts, for every cell is summed up in all its groups
+    SELECT g.place, g.kind, CAST(ROW_NUMBER() OVER (ORDER BY g.place, g.kind) AS SMALLINT) AS group_no
+    FROM (SELECT DISTINCT place, kind FROM member__organisation_year) AS g
+),
 cell_group AS (
-    SELECT DISTINCT c.cell, m.fiscal_year, m.place, m.kind
+    SELECT DISTINCT c.cell, m.fiscal_year, g.group_no
     FROM member__organisation_year AS m
+    JOIN numbered_group AS g ON g.place = m.place AND g.kind = m.kind
     JOIN cell_of AS c ON c.organisation_id = m.organisation_id
 ),
 summary AS (
     SELECT
-        g.place, g.kind, s.fiscal_year, s.position, s.respondents,
+        g.group_no, s.fiscal_year, s.position, s.respondents,
         SUM(s.n) AS n, SUM(s.total) AS total, SUM(s.n_zero) AS n_zero
     FROM cell_sum AS s
     JOIN cell_group AS g ON g.cell = s.cell AND g.fiscal_year = s.fiscal_year
-    GROUP BY g.place, g.kind, s.fiscal_year, s.position, s.respondents
+    GROUP BY g.group_no, s.fiscal_year, s.position, s.respondents
 )
 SELECT
-    s.place,
-    s.kind,
+    g.place,
+    g.kind,
     s.fiscal_year,
     p.code AS part,
     s.respondents,
@@ -63,5 +68,6 @@ SELECT
     100.0 * s.n_zero / s.n AS share_zero,
     p.weight_in_total * (100 - s.total / s.n) AS mean_points_lost
 FROM summary AS s
+JOIN numbered_group AS g ON g.group_no = s.group_no
 JOIN part AS p ON p.fiscal_year = s.fiscal_year AND p.position = s.position
-ORDER BY s.place, s.kind, s.fiscal_year, s.position, s.respondents;
+ORDER BY g.place, g.kind, s.fiscal_year, s.position, s.respondents;

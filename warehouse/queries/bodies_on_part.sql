@@ -31,9 +31,9 @@ kept AS (
     JOIN result__organisation_year AS r ON r.organisation_id = s.organisation_id AND r.fiscal_year = $fiscal_year
     WHERE $place IN ('all', r.region_code, r.province_iso)
         AND $kind IN ('all', r.sector, r.type)
-        AND POSITION($word_1 IN r.search_key) > 0
-        AND POSITION($word_2 IN r.search_key) > 0
-        AND POSITION($word_3 IN r.search_key) > 0
+        AND ($word_1 = '' OR POSITION($word_1 IN r.search_key) > 0)
+        AND ($word_2 = '' OR POSITION($word_2 IN r.search_key) > 0)
+        AND ($word_3 = '' OR POSITION($word_3 IN r.search_key) > 0)
         AND CASE $show
             WHEN 'lowest' THEN POSITION(', ' || $part || ', ' IN ', ' || r.lowest_indicators || ', ') > 0
             WHEN 'zero' THEN CAST(s.value AS DECIMAL(12, 6)) = 0

@@ -4,10 +4,10 @@ WITH change AS (
     SELECT CAST(ROUND(CAST(now.value - before.value AS DECIMAL(12, 6)), 2) AS DOUBLE) AS shown
     FROM part_value__organisation_year AS now
     JOIN part_value__organisation_year AS before
-        ON before.organisation_id = now.organisation_id AND before.part = now.part
+        ON before.name_order = now.name_order AND before.part = now.part
         AND before.respondents = 'all' AND before.fiscal_year = $from_year
     JOIN result__organisation_year AS r
-        ON r.organisation_id = now.organisation_id AND r.fiscal_year = now.fiscal_year
+        ON r.name_order = now.name_order AND r.fiscal_year = now.fiscal_year
     WHERE now.fiscal_year = $to_year AND now.part = $part AND now.respondents = 'all'
         AND $place IN ('all', r.region_code, r.province_iso)
         AND $kind IN ('all', r.sector, r.type)

@@ -1,26 +1,20 @@
 -- One part of a group by year: how many of the year's bodies also have it in the year before; mostly_same: they are
 -- at least half of the bodies of either year. n_distinct counts the bodies that have it in any year.
-WITH scored AS (
-    SELECT v.organisation_id AS organisation_id, v.fiscal_year AS fiscal_year
-    FROM part_value__organisation_year AS v
-    JOIN result__organisation_year AS r
-        ON r.organisation_id = v.organisation_id AND r.fiscal_year = v.fiscal_year
-    WHERE v.part = $part AND v.respondents = 'all'
-        AND $place IN ('all', r.region_code, r.province_iso)
-        AND $kind IN ('all', r.sector, r.type)
+WITH pair AS (
+    SELECT g.from_year AS from_year, g.to_year AS to_year, g.n AS n, g.n_both AS n_both, g.n_span AS n_span
+    FROM pair__group_part AS g
+    WHERE g.place = $place AND g.kind = $kind AND g.part = $part
 ),
 everybody AS (
-    SELECT COUNT(DISTINCT s.organisation_id) AS n_distinct FROM scored AS s
+    SELECT CAST(SUM(p.n_span) AS BIGINT) AS n_distinct FROM pair AS p
 ),
 by_year AS (
     SELECT
-        now.fiscal_year AS fiscal_year,
-        COUNT(*) AS n,
-        COUNT(before.organisation_id) AS n_also_before
-    FROM scored AS now
-    LEFT JOIN scored AS before
-        ON before.organisation_id = now.organisation_id AND before.fiscal_year = now.fiscal_year - 1
-    GROUP BY now.fiscal_year
+        p.to_year AS fiscal_year,
+        MAX(CASE WHEN p.from_year = p.to_year THEN p.n END) AS n,
+        COALESCE(MAX(CASE WHEN p.from_year = p.to_year - 1 THEN p.n_both END), 0) AS n_also_before
+    FROM pair AS p
+    GROUP BY p.to_year
 )
 SELECT
     now.fiscal_year AS fiscal_year,
