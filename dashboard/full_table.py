@@ -26,6 +26,8 @@ def show(
     view.downloads(shown)
 
 
+# kept as drawn: printing the cells again takes some ten times as long as finding the table again
+@st.cache_data(max_entries=200, show_spinner=False)
 def table(frame: pd.DataFrame, alt: str, *, bold: Sequence[bool] = ()) -> None:
     """The table alone; `alt` says what it shows, `bold` which rows stand out.
 

@@ -109,27 +109,34 @@ def styled(
         drawn.columns = pd.Index([one.head for one in heads])
     # a fixed name: a new one on every rerun would make the browser forget the user's sorting
     style = Styler(drawn, uuid="heat")
+    shows: dict[Any, Callable[[Any], str]] = {
+        name: one.show or text.points
+        for name, one in zip(drawn.columns, heads, strict=True)
+        if one.show or pd.api.types.is_float_dtype(drawn[name])
+    }
+    # all columns at once: a call takes as long for one
+    style.format(shows, subset=list(shows), na_rep=text.MISSING)
     for key, name in zip(columns, drawn.columns, strict=True):
-        column = columns[key]
-        if column.show is None and not pd.api.types.is_float_dtype(drawn[name]):
-            continue
-        show = column.show or text.points
-        style.format(show, subset=[name], na_rep=text.MISSING)
-        rows = recomputed[key].to_numpy().nonzero()[0] if key in recomputed else ()
+        rows = recomputed[key].to_numpy().nonzero()[0] if key in recomputed and name in shows else ()
         if len(rows):
-            style.format(lambda value, show=show: show(value) + RECOMPUTED, subset=(rows, [name]))
-    heat = [name for name, one in zip(drawn.columns, heads, strict=True) if one.heat]
-    if heat:
-        style.map(lambda value: _paint(value, low), subset=heat)
-    bold = [name for name, one in zip(drawn.columns, heads, strict=True) if one.bold]
-    if bold:
-        style.map(lambda value: "font-weight: 600", subset=bold)
-    pinned = [name for name, one in zip(drawn.columns, heads, strict=True) if one.pinned]
-    if pinned:
-        # pinned cells are drawn at three fifths of their ink, so they get the strongest
-        ink = "#FFFFFF" if st.context.theme.type == "dark" else "#000000"
-        style.map(lambda value: f"color: {ink}", subset=pinned)
+            style.format(lambda value, show=shows[name]: show(value) + RECOMPUTED, subset=(rows, [name]))
+    # pinned cells are drawn at three fifths of their ink, so they get the strongest
+    ink = "#FFFFFF" if st.context.theme.type == "dark" else "#000000"
+    paints = [_paints(drawn[name], one, low, ink) for name, one in zip(drawn.columns, heads, strict=True)]
+    style.apply(lambda _: pd.DataFrame(dict(enumerate(paints))).set_axis(drawn.columns, axis=1), axis=None)
     return style
+
+
+def _paints(values: pd.Series, column: Column, low: float, ink: str) -> list[str]:
+    """The CSS of every cell of a column; `ink` is the colour of the words where it is pinned."""
+    same = [
+        words
+        for words, drawn in (("font-weight: 600", column.bold), (f"color: {ink}", column.pinned))
+        if drawn
+    ]
+    if not column.heat:
+        return ["; ".join(same)] * len(values)
+    return ["; ".join(filter(None, [_paint(value, low), *same])) for value in values]
 
 
 def _paint(value: float, low: float) -> str:

@@ -59,6 +59,23 @@ def score(organisation_id: str, fiscal_year: int, part: str, value: object, **ch
     } | changes
 
 
+def measure(organisation_id: str, assessed_year: int, **changes: object) -> Row:
+    """A row of `measures`: the only one that answers the year's result, without any follow-up."""
+    return {
+        "measure_id": f"{organisation_id}-{assessed_year}",
+        "organisation_id": organisation_id,
+        "plan_year": assessed_year + 1,
+        "assessed_year": assessed_year,
+        "seq": 1,
+        "title_th": "มาตรการทดสอบ",
+        "responsible_unit_th": None,
+        "period_th": None,
+        "follow_up_th": None,
+        "source_id": "doc-test",
+        "source_row": "แถว 1",
+    } | changes
+
+
 def result(organisation_id: str, fiscal_year: int, indicators: Sequence[float]) -> list[Row]:
     """The overall, instruments and indicators of a body and year, as the calculation gives them."""
     means = {
@@ -137,6 +154,42 @@ def _groups(folder: Path) -> Path:
     ]
     asked = (("E7", "public", 0), ("E7", "survey", 20), ("E7", "all", 10.01), ("8", "public", 5))
     scores += [score("test-00", 2567, part, value, respondents=group) for part, group, value in asked]
+    plans = (("test-00", ("8", "10")), ("test-03", ("10",)), ("test-07", ("1",)))
+    return write_dataset(
+        folder,
+        sources=[source()],
+        organisations=bodies,
+        scores=scores,
+        measures=[measure(code, 2567) for code, _ in plans],
+        measure_indicators=[
+            {"measure_id": f"{code}-2567", "part": part, "basis": "printed"}
+            for code, parts in plans
+            for part in parts
+        ],
+    )
+
+
+def _movers(folder: Path) -> Path:
+    """35 bodies with overalls that move along lines worked out by hand in tests/warehouse/test_movers.py.
+
+    Half of 32 อบต. and of 2 อบจ. are "a", half "b". One more, of a third type, starts at the ceiling.
+    """
+    bodies: list[Row] = []
+    scores: list[Row] = []
+    for number in range(34):
+        half, kind = "ab"[number % 2], "sao" if number < 32 else "pao"
+        code = f"test-{half}{number:02}"
+        bodies.append(body(code, f"ทดสอบเคลื่อนที่ {number:02}", kind))
+        # by as much above as below the mean of the half; the อบจ. stand on it
+        spread = 0 if kind == "pao" else (2 if half == "a" else 1) * (1 if number % 4 < 2 else -1)
+        to = {"a": 70, "b": 84}[half] + spread
+        overalls = {"a": (74, 75, 60, to, to - 6), "b": (70, 70, 80, to, to - 6)}[half]
+        scores += [
+            score(code, year, "overall", value)
+            for year, value in zip(range(2564, 2569), overalls, strict=True)
+        ]
+    bodies.append(body("test-ceiling", "ทดสอบเพดาน", "thesaban_nakhon"))
+    scores += [score("test-ceiling", 2564, "overall", 99.8), score("test-ceiling", 2565, "overall", 99.9)]
     return write_dataset(folder, sources=[source()], organisations=bodies, scores=scores)
 
 
@@ -146,6 +199,7 @@ DATASETS: Mapping[str, Callable[[Path], Path]] = {
     "one_body": _one_body,
     "missing_year": _missing_year,
     "groups": _groups,
+    "movers": _movers,
 }
 
 

@@ -128,9 +128,26 @@ def test_a_warehouse_is_built_once(sizes: dict[str, Size]) -> None:
 @pytest.mark.parametrize("name", queries.CASES)
 def test_the_fact_and_pandas_give_the_rows_of_the_mart(sizes: dict[str, Size], name: str) -> None:
     opened = Warehouse(sizes[NATIONAL].version)
-    taken = queries.compare(opened, queries.Frames.of(opened), name, 1)
+    facts = queries.unrestrained(sizes[NATIONAL].version)
+    taken = queries.compare(opened, facts, queries.Frames.of(opened), name, 1)
+    facts.close()
     opened.close()
     assert set(taken) == {"mart", "fact", *(["pandas"] if name in queries.PANDAS else [])}
+
+
+def test_the_queries_are_summed_up_and_the_worst_is_told(
+    sizes: dict[str, Size], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = {"years": {"mart": 1, "fact": 20, "pandas": 10}, "group_parts": {"mart": 3, "fact": 20}}
+    monkeypatch.setattr(queries, "CASES", {name: {} for name in taken})
+    monkeypatch.setattr(queries, "compare", lambda opened, facts, frames, name, repeat: taken[name])
+    found = [(one.value, one.aim, one.of) for one in queries.measure(sizes[NATIONAL], 1)]
+    assert found == [
+        (4 / 40, queries.AIM, ""),
+        (3 / 20, None, "group_parts"),
+        (1 / 10, queries.AIM, ""),
+        (1 / 10, None, "years"),
+    ]
 
 
 def test_a_build_and_its_file_are_measured(sizes: dict[str, Size]) -> None:

@@ -65,7 +65,10 @@ MARTS = (
     "overall_bin__group_year",
     "part__group_year",
     "item__group_year",
+    "pair__group_part",
     "province_mean__year",
+    "coverage__level_year",
+    "expected_change__type_years",
 )
 
 Progress = Callable[[float, str], None]

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import data, heat_table, listing, number_source, session, view
 from dashboard.selection import MOST_ORGANISATIONS, Group
 from dashboard.views import compare, side_by_side
+from dashboard.views.between import between
 from dashboard.views.compare import Bodies, Wishes
 from warehouse.warehouse import Value
 
@@ -32,8 +33,7 @@ def show_table(
     are the first bodies by their overall, of results.
     """
     chosen = session.selection().organisations
-    mark = data.pass_mark(year)
-    nobody = compare.gather(year, lowest.head(0), counts, parts, spread, _values(year, []), mark)
+    nobody = compare.nobody(year, counts, parts, spread, data.pass_mark(year))
     about = compare.about(nobody, lowest, group)
     view.head(about)
     wishes = _controls(nobody, chosen)
@@ -51,21 +51,24 @@ def show_table(
         view.nothing("ไม่มีหน่วยงานที่ตรงกับคำค้นและตัวกรอง", "ลองพิมพ์คำค้นให้สั้นลง หรือแสดงทั้งหมด")
         st.button("แสดงทั้งหมด", on_click=_clear, icon=":material/filter_alt_off:")
         return
-    values = _values(year, rows.frame["organisation_id"])
-    bodies = compare.gather(year, rows.frame, counts, parts, spread, values, mark)
+    bodies = compare.gather(nobody, rows.frame, _values(year, rows.frame["organisation_id"]))
     low, columns = compare.scale_low(bodies, spread), compare.table_columns(bodies)
+    breaks = data.query("breaks")
+    notes = compare.table_notes(bodies, rows.n, wishes, low, breaks)
+    if bodies.n_changes:
+        notes.append(between(data.query("editions"), breaks, year - 1, year).small_note)
     whole = replace(
         about,
         frame=compare.table_frame(bodies, columns),
-        notes=compare.table_notes(bodies, rows.n, wishes, low, data.query("breaks")),
-        whole=partial(_whole, rows, bodies, spread, _column(where)),
+        notes=notes,
+        whole=partial(_whole, rows, nobody, _column(where)),
     )
     st.caption("ชี้ที่หัวคอลัมน์เพื่ออ่านชื่อเต็ม · " + number_source.HINT_BODIES)
     heat_table.draw(
         whole.frame,
         columns,
         low,
-        compare.recomputed(bodies),
+        bodies.marks,
         # another key for every order: a table sorted by a click on a head would ignore the order chosen
         key=f"compare_table_{wishes.order}_{wishes.turned}_{rows.asked.page}",
         alt=about.title,
@@ -88,15 +91,12 @@ def _column(where: Mapping[str, Value]) -> Callable[..., pd.DataFrame]:
     return partial(data.current().run, "part_column", **kept)
 
 
-def _whole(
-    rows: listing.Rows, page: Bodies, spread: pd.DataFrame, column: Callable[..., pd.DataFrame]
-) -> pd.DataFrame:
+def _whole(rows: listing.Rows, nobody: Bodies, column: Callable[..., pd.DataFrame]) -> pd.DataFrame:
     """The table with every row the search and the filters leave."""
-    parts = page.parts.drop(columns="n")
-    values = pd.concat(
-        [column(part=part).assign(part=part) for part in parts["part"]] or [_values(page.year, [])]
+    values = [column(part=part).assign(part=part) for part in nobody.parts["part"]]
+    every = compare.gather(
+        nobody, rows.everything(), pd.concat(values, ignore_index=True) if values else pd.DataFrame()
     )
-    every = compare.gather(page.year, rows.everything(), page.counts, parts, spread, values, page.pass_mark)
     return compare.table_frame(every, compare.table_columns(every))
 
 

@@ -17,11 +17,16 @@ page = st.navigation(
             st.Page(
                 PAGES / "supervise/overview.py", title="ภาพรวม", icon=":material/dashboard:", default=True
             ),
+            st.Page(PAGES / "supervise/review.py", title="สรุปประจำปี", icon=":material/summarize:"),
             st.Page(PAGES / "supervise/compare.py", title="เปรียบเทียบ", icon=":material/table_rows:"),
             st.Page(PAGES / "supervise/weakest.py", title="จุดอ่อน", icon=":material/trending_down:"),
             st.Page(PAGES / "supervise/organisation.py", title="หน่วยงาน", icon=":material/account_balance:"),
+            st.Page(PAGES / "supervise/road.py", title="ทำอะไรต่อ", icon=":material/route:"),
         ],
-        "วิเคราะห์": [st.Page(PAGES / "analyse/trends.py", title="แนวโน้ม", icon=":material/timeline:")],
+        "วิเคราะห์": [
+            st.Page(PAGES / "analyse/trends.py", title="แนวโน้ม", icon=":material/timeline:"),
+            st.Page(PAGES / "analyse/movers.py", title="การเปลี่ยนแปลง", icon=":material/swap_vert:"),
+        ],
         "ข้อมูล": [
             st.Page(
                 PAGES / "data/imports.py",

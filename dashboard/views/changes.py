@@ -10,9 +10,10 @@ from dashboard.charts import change_distribution, dumbbell
 from dashboard.number import GroupNumber, Numbers, codes, of_bodies
 from dashboard.selection import Group
 from dashboard.view import View
+from dashboard.views.between import Between
 from dashboard.views.trends import STAR_NOTE, Part
 from ita_data import thai
-from ita_data.scoring import round_half_up
+from ita_data.uncertainty import too_small
 
 MOST_DRAWN = 40
 """Bodies a chart shows one by one; more are shown as a distribution."""
@@ -20,15 +21,19 @@ BINS = 70
 """About how many bars a distribution has."""
 
 
-def directions(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows of the query changes as they are printed; a star marks a score computed from the parts below."""
+def directions(rows: pd.DataFrame, small: float) -> pd.DataFrame:
+    """Rows of the query changes as they are printed; a star marks a score computed from the parts below.
+
+    A change of up to `small` points has no direction: rounding alone makes as much.
+    """
 
     def printed(value: float, basis: str) -> str:
         return text.points(value) + ("*" if basis == "recomputed" else "")
 
-    shown = [round_half_up(value) for value in rows["change"]]
     return rows.assign(
-        direction=["up" if value > 0 else "down" if value < 0 else "same" for value in shown],
+        direction=[
+            "same" if too_small(value, small) else "up" if value > 0 else "down" for value in rows["change"]
+        ],
         words_from=list(map(printed, rows["value_from"], rows["basis_from"])),
         words_to=list(map(printed, rows["value_to"], rows["basis_to"])),
         words_change=[text.change(value) for value in rows["change"]],
@@ -83,8 +88,7 @@ def changes(
     summary: Mapping[str, float],
     marks: pd.DataFrame,
     national: pd.DataFrame,
-    from_year: int,
-    to_year: int,
+    span: Between,
     *,
     stretched: bool,
     group: Group,
@@ -94,6 +98,7 @@ def changes(
     `rows` are of `directions`: all bodies, or only those the user follows where `bins` (of change_bins) shows
     how many moved by how much. `summary` is of change_summary, `marks` has fiscal_year and pass_mark.
     """
+    from_year, to_year = span.from_year, span.to_year
     by_year = marks.set_index("fiscal_year")["pass_mark"]
     mark = by_year[to_year] if by_year[from_year] == by_year[to_year] else None
     drawn = rows.assign(
@@ -133,6 +138,7 @@ def changes(
             reading,
             part.mark_note,
             national_note(national, from_year, to_year) if part.level == "overall" else "",
+            span.small_note,
             STAR_NOTE if starred else "",
         ),
     )

@@ -1,7 +1,8 @@
 """The bodies of a group as a table: which rows a user's search, filter and order leave, and what they say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import compress
 
 import pandas as pd
@@ -82,42 +83,46 @@ class Bodies:
         """How many have a change on the year before."""
         return int(self.counts["n_changes"])
 
-    @property
+    @cached_property
     def labels(self) -> dict[str, str]:
         """The parts' labels by code."""
         return {row.part: text.part_label(row.part, row.name_th) for row in self.parts.itertuples()}
 
+    @cached_property
+    def marks(self) -> pd.DataFrame:
+        """Which points of the rows are recomputed, under the names of the file."""
+        marks = self.recomputed.rename(columns=self.labels)
+        marks.insert(0, "คะแนนรวม", self.rows["overall_basis"].eq("recomputed"))
+        return marks.astype(bool)
 
-def gather(
-    year: int,
-    results: pd.DataFrame,
-    counts: pd.Series,
-    parts: pd.DataFrame,
-    spread: pd.DataFrame,
-    values: pd.DataFrame,
-    pass_mark: float | None,
+
+def nobody(
+    year: int, counts: pd.Series, parts: pd.DataFrame, spread: pd.DataFrame, pass_mark: float | None
 ) -> Bodies:
-    """Everything the table shows of some bodies; parts of a level nobody of the group has are left out.
+    """The table of a group without rows; parts of a level nobody of the group has are left out.
 
-    `results` are of the query results, `counts` is the row of group_counts, `parts` are those of the year,
-    `spread` is of group_parts, `values` are of bodies_parts.
+    `counts` is the row of group_counts, `parts` are those of the year, `spread` is of group_parts.
     """
-    rows = results.set_index("organisation_id")
     parts = parts[parts["level"].isin(LEVELS)]
-    scored = set(parts.loc[parts["part"].isin(spread["part"]), "level"])
-    known = spread.set_index("part")["n"]
+    known = dict(zip(spread["part"], spread["n"], strict=True))
+    scored = {level for part, level in zip(parts["part"], parts["level"], strict=True) if part in known}
     kept = parts[parts["level"].isin(scored)]
-    kept = kept.assign(n=kept["part"].map(known).fillna(0).astype(int))
-    order = {level: place for place, level in enumerate(LEVELS)}
-    kept = kept.sort_values("level", key=lambda level: level.map(order), kind="stable")
-    wide = values.pivot(index="organisation_id", columns="part", values=["value", "basis"])
+    kept = kept.assign(n=[known.get(part, 0) for part in kept["part"]])
+    kept = kept.sort_values("level", key=lambda level: level.map(LEVELS.index), kind="stable")
+    none = pd.DataFrame()
+    return Bodies(year, none, counts, kept, none, none, pass_mark)
+
+
+def gather(group: Bodies, results: pd.DataFrame, values: pd.DataFrame) -> Bodies:
+    """The table of a group with rows: `results` are of the query results, `values` of bodies_parts."""
+    rows = results.set_index("organisation_id")
 
     def of_rows(what: str) -> pd.DataFrame:
-        found = wide[what] if len(values) else pd.DataFrame()
-        return found.reindex(index=rows.index, columns=list(kept["part"]))
+        found = values.pivot(index="organisation_id", columns="part", values=what) if len(values) else values
+        return found.reindex(index=rows.index, columns=list(group.parts["part"]))
 
-    return Bodies(
-        year, rows, counts, kept, of_rows("value").astype(float), of_rows("basis") == "recomputed", pass_mark
+    return replace(
+        group, rows=rows, values=of_rows("value").astype(float), recomputed=of_rows("basis") == "recomputed"
     )
 
 
@@ -284,18 +289,11 @@ def table_frame(bodies: Bodies, columns: Mapping[str, Column]) -> pd.DataFrame:
         }
     ).join(bodies.values.rename(columns=bodies.labels))
     frame = frame[list(columns)]
-    marks = recomputed(bodies)
+    marks = bodies.marks
     if marks.any(axis=None):
         told = [name.split(" ")[0] for name in marks.columns]
         frame[RECOMPUTED] = [", ".join(compress(told, row)) for row in marks.to_numpy()]
     return frame.round(DECIMALS).reset_index(drop=True)
-
-
-def recomputed(bodies: Bodies) -> pd.DataFrame:
-    """Which points of the rows are recomputed, under the names of the file."""
-    marks = bodies.recomputed.rename(columns=bodies.labels)
-    marks.insert(0, "คะแนนรวม", bodies.rows["overall_basis"].eq("recomputed"))
-    return marks.astype(bool)
 
 
 def table_notes(bodies: Bodies, n: int, wishes: Wishes, low: float, breaks: pd.DataFrame) -> list[str]:
@@ -308,7 +306,7 @@ def table_notes(bodies: Bodies, n: int, wishes: Wishes, low: float, breaks: pd.D
         notes.append("ทุกแห่งมีคะแนนครบทุกคอลัมน์ที่มีสี" if least == bodies.n_all else some)
     if missing := [f"ราย{text.LEVELS[level]}" for level in LEVELS if level not in set(bodies.parts["level"])]:
         notes.append(f"ปี {bodies.year} ไม่มีคะแนน{'และ'.join(missing)}ของกลุ่มนี้ในคลังข้อมูล จึงไม่มีคอลัมน์นั้น")
-    if recomputed(bodies).any(axis=None):
+    if bodies.marks.any(axis=None):
         notes.append("* คำนวณจากส่วนย่อย เพราะไม่มีค่าที่เผยแพร่")
     if bodies.n and not bodies.ranked:
         notes.append(

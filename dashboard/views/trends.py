@@ -69,7 +69,8 @@ def series_sentence(
 ) -> str:
     """What the years say: the selected bodies where there are any, else the group."""
     if bodies.empty:
-        first, last = ends(rows, series.group_runs(rows, breaks))
+        same = dict(zip(rows["fiscal_year"], rows["mostly_same"], strict=True))
+        first, last = ends(rows, series.group_runs(same, breaks))
         latest = f"{text.points(last['median'])} (n = {last['n']:,})"
         if first["fiscal_year"] < last["fiscal_year"]:
             return (

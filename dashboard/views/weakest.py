@@ -1,6 +1,7 @@
 """The weak points of a group: lowest indicators, what they cost, items without a point, the bodies behind."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import pandas as pd
 
@@ -14,8 +15,13 @@ from ita_data import thai
 
 def labelled(rows: pd.DataFrame, width: int) -> pd.DataFrame:
     """Rows of parts with their label as lines that break between words."""
-    lines = [thai.wrap_label(text.part_label(row.part, row.name_th), width) for row in rows.itertuples()]
-    return rows.assign(label=lines)
+    labels = map(text.part_label, rows["part"], rows["name_th"])
+    return rows.assign(label=[list(_lines(label, width)) for label in labels])
+
+
+@lru_cache(maxsize=2000)  # every rerun shows the same few names
+def _lines(label: str, width: int) -> tuple[str, ...]:
+    return tuple(thai.wrap_label(label, width))
 
 
 def name_of(row: object) -> str:

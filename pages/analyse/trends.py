@@ -4,9 +4,10 @@ import streamlit as st
 
 from dashboard import data, full_table, session, view
 from dashboard.listing import Asked
-from dashboard.panels import places
+from dashboard.panels import places, years
 from dashboard.panels import trends as panel
 from dashboard.views import changes, trends
+from dashboard.views.between import between
 
 chosen, group, known = session.selection(), session.group(), session.catalog()
 view.header("แนวโน้ม", "คะแนนของกลุ่มและของหน่วยงานเปลี่ยนไปอย่างไรในแต่ละปี และใครขึ้นใครลงระหว่างสองปี")
@@ -53,37 +54,38 @@ def show_grades() -> None:
 def show_two_years() -> None:
     """The change between two years."""
     pairs = data.query("change_pairs", **on_part, level=part.level)
-    both = panel.choose_years(pairs, chosen, list(known.years))
+    both = years.choose_years(pairs, chosen, list(known.years))
     if both is None:
         view.nothing(f"ไม่มีปีก่อนหน้า {chosen.year} ให้เทียบ", "เลือกปีที่ใหม่กว่าในช่อง “ถึงปี” หรือ")
-        panel.offer_pairs(pairs)
+        years.offer_pairs(pairs)
         return
-    between = dict(zip(("from_year", "to_year"), both, strict=True))
-    crossed = data.query("breaks_between", **between, level=part.level)
+    pair = dict(zip(("from_year", "to_year"), both, strict=True))
+    crossed = data.query("breaks_between", **pair, level=part.level)
     barred = crossed[~crossed["allowed"].astype(bool)]
-    summary = data.query("change_summary", **on_part, **between).to_dict("records")[0]
+    summary = data.query("change_summary", **on_part, **pair).to_dict("records")[0]
     if len(barred):
         reasons = " · ".join(barred["reason_th"])
         view.nothing(f"ปี {both[0]} กับ {both[1]}: วิธีการเปลี่ยน เทียบไม่ได้ ({reasons})", "เลือกคู่ปีอื่น เช่น")
-        panel.offer_pairs(pairs)
+        years.offer_pairs(pairs)
     elif not summary["n"]:
         view.nothing(
             f"ไม่มีหน่วยงานใดของกลุ่ม “{group.label}” ที่มี “{part.name}” ทั้งปี {both[0]} และปี {both[1]}",
             "คู่ปีที่มีข้อมูลและเทียบกันได้:" if pairs["allowed"].any() else part.elsewhere,
         )
-        panel.offer_pairs(pairs)
+        years.offer_pairs(pairs)
     else:
         many, bins = summary["n"] > changes.MOST_DRAWN, None
         if many:
-            bins = data.query("change_bins", **on_part, **between, width=changes.bin_width(summary))
+            bins = data.query("change_bins", **on_part, **pair, width=changes.bin_width(summary))
         drawn = {"only": f",{','.join(chosen.organisations)}," if many else ""}
         page = Asked("-change", rows=changes.MOST_DRAWN).parameters()
-        moved = changes.directions(data.query("changes", **on_part, **between, **drawn, **page))
+        span = between(data.query("editions"), breaks, *both)
+        moved = changes.directions(data.query("changes", **on_part, **pair, **drawn, **page), span.small)
         national = data.query("national_series")
         shown = changes.changes(
-            part, moved, bins, summary, marks, national, *both, stretched=stretched, group=group
+            part, moved, bins, summary, marks, national, span, stretched=stretched, group=group
         )
-        panel.show_changes(part, shown, crossed, {**on_part, **between}, files=many)
+        panel.show_changes(part, shown, crossed, {**on_part, **pair}, files=many)
 
 
 if chosen.year is None:

@@ -8,9 +8,16 @@ import streamlit as st
 from dashboard import data, full_table, listing, session, view
 from dashboard.panels import organisation as panel
 from dashboard.selection import ALL, Group
-from dashboard.views import organisation, organisation_measures, organisation_status, organisation_tree
+from dashboard.views import (
+    organisation,
+    organisation_measures,
+    organisation_status,
+    organisation_tree,
+    position,
+)
 
 HEADER = ("หน่วยงาน", "ผลของหน่วยงานเดียว ตั้งแต่คะแนนรวมลงไปถึงรายข้อ ตำแหน่งในกลุ่ม และมาตรการ")
+ROAD_PAGE = "pages/supervise/road.py"
 ORDERS = {
     "name": "ชื่อ (ก–ฮ)",
     "overall": "คะแนนรวมต่ำก่อน",
@@ -102,6 +109,8 @@ def show_year(body_id: str, body: pd.Series, result: pd.Series, found: pd.DataFr
     grades = levels[levels["fiscal_year"] == chosen.year].set_index("code")["name_th"].to_dict()
     panel.show_status(figures, result, standing.tree.set_index("part")["name_th"])
     panel.show_sources(body_id, chosen.year, peers, has_change=pd.notna(result["overall_change"]))
+    if st.button("ทำอะไรต่อให้ถึงระดับถัดไป", key="to_road", icon=":material/route:"):
+        session.open_page(ROAD_PAGE, organisations=(body_id, *chosen.organisations[1:]))
     panel.choose_peers(
         session.offered_peers(body_id),
         chosen.peers,
@@ -111,9 +120,15 @@ def show_year(body_id: str, body: pd.Series, result: pd.Series, found: pd.DataFr
     focus = organisation_tree.focus_of(standing.tree, chosen.part)
     printed = data.query("organisation_printed", **in_year, part=focus)
     panel.show_tree(standing, chosen.part, focus, printed, found)
+    stands = position.standing(data.query("organisation_standing", **among), peers, chosen.year)
+    if isinstance(stands, str):
+        st.subheader(position.TITLE, anchor=False)
+        st.caption(stands)
+    else:
+        view.show(stands)
     rows = data.query("organisation_position", **among)
-    position = organisation.position(rows, standing, peers, is_member=bool(rank["is_member"]))
-    view.show_or_say(position, "กลุ่มเปรียบเทียบไม่มีคะแนนของปีนี้ จึงยังบอกตำแหน่งไม่ได้")
+    in_ranges = organisation.position(rows, standing, peers, is_member=bool(rank["is_member"]))
+    view.show_or_say(in_ranges, "กลุ่มเปรียบเทียบไม่มีคะแนนของปีนี้ จึงยังบอกตำแหน่งไม่ได้")
 
 
 if chosen.focus is None:

@@ -25,11 +25,16 @@ FIRST = 10  # rows that say who is lowest, and whether others are as low
 LOWEST = {"overall": "คะแนนต่ำก่อน", "-overall": "คะแนนสูงก่อน", "name": "ชื่อ (ก–ฮ)"}
 
 
+def first_page(district: str, show: str) -> pd.DataFrame:
+    """The first bodies of a list as it is first shown: asked alike everywhere, so it is worked out once."""
+    asked = Asked(next(iter(LOWEST))).parameters()
+    return data.query("results", **in_year, district=district, only="", show=show, **asked)
+
+
 def show_group(now: pd.Series) -> None:
     """The figures of the group, its grades by year, how it spreads in the year."""
     every = {**in_year, "district": "", "show": "overall"}
-    bodies = data.query("results", **every, only=",", **Asked("-overall").parameters())
-    named = bodies
+    named = bodies = first_page(district="", show="all").head(0)
     if now["n"] <= MOST_DOTS:
         bodies = data.query("results", **every, only="", **Asked("-overall", rows=MOST_DOTS).parameters())
     elif chosen.organisations:
@@ -49,10 +54,7 @@ def show_bodies(now: pd.Series) -> None:
     """The bodies under the pass mark, or all of them, a page at a time."""
     district = session.district()
     where = {**in_year, "district": district, "only": ""}
-    under, every = (
-        data.query("results", **where, show=show, **Asked("overall", rows=FIRST).parameters())
-        for show in ("below", "all")
-    )
+    under, every = (first_page(district=district, show=show) for show in ("below", "all"))
     scopes = {} if under.empty else {"below": f"ต่ำกว่าเกณฑ์ ({under['n'].iloc[0]:,})"}
     scopes["all"] = f"ทุกแห่ง ({every['n'].iloc[0] if len(every) else 0:,})"
     head = st.container()
@@ -75,7 +77,9 @@ def show_bodies(now: pd.Series) -> None:
         return
     asked = listing.ask("below", LOWEST, int(lowest["n"].iloc[0]))
     page = listing.fetch("below", "results", asked, **where, show=str(show))
-    listed, ids = overview.below(page.frame, lowest, now, group, district, everybody=show == "all")
+    listed, ids = overview.below(
+        page.frame, lowest.head(FIRST), now, group, district, everybody=show == "all"
+    )
     listed = replace(listed, whole=lambda: overview.below_table(page.everything()))
     with head:
         view.head(listed)

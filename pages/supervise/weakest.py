@@ -7,7 +7,7 @@ from dashboard import data, session, text, view
 from dashboard.panels import places
 from dashboard.panels import weakest as panel
 from dashboard.selection import RANKED_FROM
-from dashboard.views import weakest
+from dashboard.views import missing, weakest
 
 # The column with the list of bodies stays in sight while the long chart beside it scrolls past.
 STICKY = """<style>@media (min-width: 640px) {
@@ -52,6 +52,20 @@ def show_indicators(indicators: pd.DataFrame, tree: pd.DataFrame, asked: str | N
     with right:
         cost = weakest.cost(indicators, indicator, n, tree["weight_in_total"], **about)
         view.show_or_say(cost, "ไม่ทราบน้ำหนักของตัวชี้วัดปีนี้")
+    name_th = tree.at[indicator, "name_th"]
+    deeper = missing.depth(
+        data.query("group_depth", **where, part=indicator), indicator, name_th, group=group
+    )
+    view.show_or_say(deeper, "ไม่มีคะแนนของตัวชี้วัดนี้")
+
+
+def show_missing(items: pd.DataFrame) -> None:
+    """Which documents most of the group lack, and which are single bodies' own."""
+    found = missing.missing(items, **about)
+    if isinstance(found, str):
+        st.caption(found)
+    else:
+        view.show(found)
 
 
 def show_items(items: pd.DataFrame, tree: pd.DataFrame, asked: str | None) -> None:
@@ -107,5 +121,7 @@ else:
     if items.empty:
         panel.say_missing(coverage, "n_items", "คะแนนรายข้อของการเปิดเผยข้อมูล (ข้อที่ได้ 0 หรือ 100)", **about)
     else:
+        show_missing(items)
+        st.divider()
         show_items(items, tree, asked)
 view.footer()

@@ -31,6 +31,7 @@ SURFACES = {
         "choose_findings",
     ],
     "pages/analyse/trends.py": ["chart_series-10", "choose_grades-by-year"],
+    "pages/analyse/movers.py": ["chart_movers", "chart_transitions", "rows_movers_declined"],
 }
 FILE = r"0afda06b409e73ad43565166103c8bd569252a4ac670ddf2fd7f307476069a0c"
 

@@ -11,10 +11,13 @@ from tests import factory
 ROOT = Path(__file__).parents[2]
 TITLES = {
     "pages/supervise/overview.py": "ภาพรวม",
+    "pages/supervise/review.py": "สรุปประจำปี",
     "pages/supervise/compare.py": "เปรียบเทียบ",
     "pages/supervise/weakest.py": "จุดอ่อน",
     "pages/supervise/organisation.py": "หน่วยงาน",
+    "pages/supervise/road.py": "ทำอะไรต่อ",
     "pages/analyse/trends.py": "แนวโน้ม",
+    "pages/analyse/movers.py": "การเปลี่ยนแปลง",
     "pages/data/imports.py": "นำเข้าข้อมูล",
     "pages/data/quality.py": "คุณภาพข้อมูล",
     "pages/data/methods.py": "วิธีการ",
@@ -42,12 +45,7 @@ CASES = {
         {"year": "2567", "place": "TH-95", "kind": "sao"},
         {"year": "2567", "me": "sao-khwao-yai", "peers": "type_region"},
         {"year": "2567", "me": "sao-khwao-yai", "peers": "nearest"},
-        {
-            "year": "2567",
-            "peers": "list",
-            "list": "sao-khwao-yai,pattaya,tn-khon-kaen",
-            "name": "<b>*สาม*</b>",
-        },
+        {"year": "2567", "peers": "list", "list": "sao-khwao-yai,pattaya", "name": "<b>*สอง*</b>"},
     ],
 }
 

@@ -19,7 +19,9 @@ PAGES = {
     "compare": "เปรียบเทียบ",
     "weakest": "จุดอ่อน",
     "organisation": "หน่วยงาน",
+    "road": "ทำอะไรต่อ",
     "trends": "แนวโน้ม",
+    "movers": "การเปลี่ยนแปลง",
     "imports": "นำเข้าข้อมูล",
     "quality": "คุณภาพข้อมูล",
     "methods": "วิธีการ",
@@ -120,7 +122,9 @@ def test_filters_stand_in_the_url_and_the_back_button_returns(visitor: Visitor) 
     assert "year=2567" in page.url
 
 
-@pytest.mark.parametrize("path", ["", "compare", "weakest", "trends", "organisation", "quality", "methods"])
+@pytest.mark.parametrize(
+    "path", ["", "compare", "weakest", "trends", "movers", "organisation", "road", "quality", "methods"]
+)
 def test_downloads_hold_what_is_shown_and_where_it_comes_from(path: str, visitor: Visitor) -> None:
     """The first CSV and XLSX of every page arrive and name their group, years, dataset and build."""
     page = visitor.open(path + VIEW)

@@ -96,6 +96,23 @@ def test_every_page_of_it_is_marked(path: str, size: str, chromium: Browser, nat
     page.context.close()
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_what_a_body_of_it_can_do_next(size: str, chromium: Browser, national: Server) -> None:
+    visitor = new_visitor(chromium, national, *SIZES[size])
+    page = visitor.open("road?data=simulated&orgs=sim-000001&year=2564")
+    expect(page.get_by_text(BANNER)).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.get_by_role("heading", name="เส้นทางถึงระดับถัดไปด้วยเอกสาร")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"เริ่มใกล้กัน [\d,]+ จาก [\d,]+ แห่ง"))).to_be_visible()
+    charts = page.get_by_test_id("stPlotlyChart")
+    assert charts.count() == 3  # the road, the indicators, the plans of the country
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("one => one.scrollWidth - one.clientWidth") <= 0, "the page scrolls sideways"
+    page.screenshot(path=ARTEFACTS / f"national-road-body-{size}.png", full_page=True)
+    assert visitor.complaints == []
+    page.context.close()
+
+
 def test_a_file_of_it_says_so_in_its_name_and_inside(visitor: Visitor) -> None:
     page = visitor.open("compare?data=simulated&place=TH-44")
     with page.expect_download() as started:
@@ -143,3 +160,61 @@ def test_the_browser_never_gets_the_names_of_all_bodies(visitor: Visitor) -> Non
         received.clear()
         visitor.open(path + "?data=simulated")
         assert sum(received) < 300_000, f"{path or 'overview'}: {sum(received):,} bytes"
+
+
+def test_a_supervisors_path(visitor: Visitor, chromium: Browser, national: Server) -> None:
+    """My province, who is below 85, the weakest shared item, who lacks it, one body's road, a colleague."""
+    page = visitor.open("?data=simulated&year=2565")
+    sidebar, main = page.get_by_test_id("stSidebar"), page.get_by_test_id("stMain")
+    place = sidebar.get_by_role("combobox", name="พื้นที่")
+    place.press_sequentially("มหาสารคาม", delay=30)
+    place.press("Enter")
+    page.wait_for_function("new URLSearchParams(location.search).get('place') === 'TH-44'")
+    visitor.settle()
+
+    # who is below 85
+    expect(main.get_by_role("heading", name="ต่ำกว่าเกณฑ์ 85 คะแนน")).to_be_visible()
+    said = re.search(r"มี (\d+) จาก (\d+) แห่งต่ำกว่าเกณฑ์", main.inner_text())
+    assert said is not None
+    assert 0 < int(said[1]) < int(said[2])
+
+    # the item most of them lack
+    page.get_by_test_id("stSidebarNav").get_by_text("จุดอ่อน", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("จุดอ่อน")
+    visitor.settle()
+    expect(main.get_by_role("heading", name="เอกสารที่ขาดร่วมกัน กับที่ขาดเฉพาะแห่ง")).to_be_visible()
+    lacking = main.get_by_text(re.compile(r"^ปี 2565 (ขาดร่วมกัน|ไม่มีข้อใดที่ขาดถึงครึ่งกลุ่ม)")).inner_text()
+    item = re.search(r"O\d+", lacking)
+    assert item is not None
+
+    # the bodies behind it
+    box = main.get_by_role("combobox", name="หน่วยงานที่ได้ 0 คะแนนในข้อ")
+    box.press_sequentially(f"{item[0]} ", delay=30)
+    box.press("Enter")
+    page.wait_for_function(f"new URLSearchParams(location.search).get('part') === '{item[0]}'")
+    visitor.settle()
+    behind = page.locator(f"[class*=st-key-rows_zero-{item[0]}]").first
+    expect(behind).to_be_visible()
+    canvas = behind.locator("canvas").first
+    canvas.scroll_into_view_if_needed()
+    around = canvas.bounding_box()
+    assert around is not None
+    page.mouse.click(around["x"] + 16, around["y"] + 52)  # the mark before the first row
+    expect(page.get_by_role("heading", level=1)).to_have_text("หน่วยงาน")
+    visitor.settle()
+
+    # its road to 85
+    main.get_by_role("button", name="ทำอะไรต่อให้ถึงระดับถัดไป").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("ทำอะไรต่อ")
+    visitor.settle()
+    expect(main.get_by_role("heading", name="เส้นทางถึงระดับถัดไปด้วยเอกสาร")).to_be_visible()
+    page.screenshot(path=ARTEFACTS / "national-path-end.png", full_page=True)
+
+    # a colleague opens the link of that view
+    link = page.evaluate("location.pathname.slice(1) + location.search")
+    words = main.inner_text()
+    colleague = new_visitor(chromium, national)
+    again = colleague.open(link)
+    assert again.get_by_test_id("stMain").inner_text() == words
+    assert colleague.complaints == []
+    again.context.close()

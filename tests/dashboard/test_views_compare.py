@@ -24,7 +24,8 @@ def bodies(overalls: list[float | None], mark: float | None = 85.0) -> Bodies:
     )
     spread = pd.DataFrame({"part": ["1", "2"], "n": [n, n - overalls.count(None)]})
     rows, values = results(overalls, mark), values.dropna(subset=["value"])
-    return compare.gather(2567, rows, counts(overalls, mark), parts(), spread, values, mark)
+    nobody = compare.nobody(2567, counts(overalls, mark), parts(), spread, mark)
+    return compare.gather(nobody, rows, values)
 
 
 def lowest(overalls: list[float | None]) -> pd.DataFrame:

@@ -6,7 +6,10 @@ import pytest
 from dashboard import text
 from dashboard.selection import Group
 from dashboard.views import changes, multiples, trends
+from dashboard.views.between import Between
 from tests.dashboard.frames import BREAKS, GROUP
+
+SPAN = Between(2566, 2567, "indicator", small=0.02, rest=0.04)
 
 
 def group(years: list[int], medians: list[float], same: list[bool]) -> pd.DataFrame:
@@ -54,12 +57,12 @@ def moved(values: list[tuple[float, float]]) -> pd.DataFrame:
 
 
 def test_directions_are_those_of_the_printed_change() -> None:
-    rows = moved([(80, 81), (80, 80.004), (80, 79)])
+    rows = moved([(80, 81), (80, 80.004), (80, 79), (80, 79.98), (80, 79.97)])
     rows.loc[1, "basis_to"] = "recomputed"
-    rows = changes.directions(rows)
-    assert list(rows["direction"]) == ["up", "same", "down"]
-    assert list(rows["words_to"]) == ["81.00", "80.00*", "79.00"]
-    assert list(rows["words_change"]) == ["+1.00", "+0.00", "-1.00"]
+    rows = changes.directions(rows, SPAN.small)
+    assert list(rows["direction"]) == ["up", "same", "down", "same", "down"], "0.02 is rounding"
+    assert list(rows["words_to"]) == ["81.00", "80.00*", "79.00", "79.98", "79.97"]
+    assert list(rows["words_change"]) == ["+1.00", "+0.00", "-1.00", "-0.02", "-0.03"]
 
 
 @pytest.mark.parametrize(("low", "high", "width"), [(-20, 40, 1), (-60, 60, 2), (-100, 100, 5)])
@@ -73,14 +76,14 @@ NATION = pd.DataFrame({"fiscal_year": [2566, 2567], "mean_overall": [90.19, 93.0
 
 
 def named(rows: pd.DataFrame) -> pd.DataFrame:
-    return changes.directions(rows).assign(rank=1, label_th="อบต.ก · จ.เลย", province_th="เลย")
+    return changes.directions(rows, SPAN.small).assign(rank=1, label_th="อบต.ก · จ.เลย", province_th="เลย")
 
 
 def test_a_crowd_is_a_distribution_with_the_followed_bodies_on_it() -> None:
     bins = pd.DataFrame({"bin_from": [-1, 0], "n": [3_000, 5_000]})
     summary = {"n": 8_000, "n_up": 5_000, "n_down": 3_000, "n_same": 0, "median": 1, "min": -1, "max": 1}
     shown = changes.changes(
-        PART, named(moved([(80, 81)])), bins, summary, MARKS, NATION, 2566, 2567, stretched=False, group=GROUP
+        PART, named(moved([(80, 81)])), bins, summary, MARKS, NATION, SPAN, stretched=False, group=GROUP
     )
     assert list(shown.frame["จำนวน (แห่ง)"]) == [3_000, 5_000]
     assert shown.figure is not None
@@ -134,9 +137,7 @@ def test_years_in_words(years: list[int], span: str, runs: str) -> None:
 def test_changes_say_how_many_rose_beside_the_country() -> None:
     summary = {"n": 1, "n_up": 1, "n_down": 0, "n_same": 0, "median": 10.0, "min": 10.0, "max": 10.0}
     rows = named(moved([(80, 90)]))
-    shown = changes.changes(
-        PART, rows, None, summary, MARKS, NATION, 2566, 2567, stretched=False, group=GROUP
-    )
+    shown = changes.changes(PART, rows, None, summary, MARKS, NATION, SPAN, stretched=False, group=GROUP)
     assert shown.sentence.endswith("เพิ่มขึ้น 1 แห่ง ลดลง 0 แห่ง เปลี่ยนไป +10.00 คะแนน")
     assert shown.frame["เปลี่ยน"].tolist() == [10]
     assert any("90.19 (ปี 2566) → 93.05 (ปี 2567)" in note for note in shown.notes)

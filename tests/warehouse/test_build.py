@@ -29,7 +29,9 @@ ROWS = {
     "break_before": 5,
     "build_folder": 1,
     "build_info": 1,
+    "coverage__level_year": 13,
     "edition": 8,
+    "expected_change__type_years": 25,
     "finding": 11,
     "grade": 27,
     "grade__group_year": 182,
@@ -46,6 +48,7 @@ ROWS = {
     "organisation_year": 28,
     "overall__group_year": 167,
     "overall_bin__group_year": 195,
+    "pair__group_part": 738,
     "part": 604,
     "part__group_year": 656,
     "part_respondents": 52,
@@ -597,6 +600,7 @@ def test_parts_of_groups(open_tables: Tables, dataset: str) -> None:
     grouped = members.merge(values, on=["organisation_id", "fiscal_year"]).groupby(keys)
     expected = distribution(grouped["value"])
     expected["n_lowest"] = grouped["is_lowest"].sum().to_numpy()
+    expected["n_zero"] = grouped["value"].agg(lambda value: int((value == 0).sum())).to_numpy()
     expected["n_change"] = grouped["change"].count().to_numpy()
     expected["mean_change"] = grouped["change"].mean().to_numpy()
     weights = [
@@ -605,6 +609,81 @@ def test_parts_of_groups(open_tables: Tables, dataset: str) -> None:
     ]
     expected["mean_points_lost"] = pd.Series(weights, dtype=float) * (100 - expected["mean"])
     compare(connection.table("part__group_year").df(), expected, keys)
+
+
+def test_no_point_is_counted_and_a_missing_part_is_not(tmp_path: Path) -> None:
+    scores = [*result("a", 2567, [80] * 9 + [0]), *result("b", 2567, [80] * 10)[:-1]]
+    bodies = [body("a", "ทดสอบ"), body("b", "ทดสอบสอง")]
+    folder = write_dataset(tmp_path, sources=[source()], organisations=bodies, scores=scores)
+    with loaded(folder) as connection:
+        build.derive(connection)
+        found = connection.execute(
+            "SELECT DISTINCT part, n, n_zero FROM part__group_year WHERE part IN ('9', '10') ORDER BY part"
+        )
+        assert found.fetchall() == [("10", 1, 1), ("9", 2, 0)]
+
+
+PAIR = ["place", "kind", "part", "from_year", "to_year"]
+
+
+@BOTH
+def test_pairs_of_years_of_groups(open_tables: Tables, dataset: str) -> None:
+    connection = open_tables(dataset)
+    values = connection.table("part_value__organisation_year").df()
+    known = values.loc[values["respondents"] == "all", ["organisation_id", "part", "fiscal_year"]]
+    later = expected_members(connection.table("result__organisation_year").df()).merge(known)
+    of_body = ["place", "kind", "part", "organisation_id"]
+    years = later.groupby(of_body)["fiscal_year"]
+    pairs = later.assign(first=years.transform("min"), last=years.transform("max")).merge(
+        known, on=["organisation_id", "part"], suffixes=("", "_from")
+    )
+    pairs = pairs.rename(columns={"fiscal_year": "to_year", "fiscal_year_from": "from_year"})
+    pairs = pairs[pairs["from_year"] <= pairs["to_year"]]
+    earlier = later.rename(columns={"fiscal_year": "from_year"}).assign(both=True)
+    pairs = pairs.merge(earlier, how="left", on=[*of_body, "from_year"])
+    pairs["both"] = pairs["both"].notna()
+    pairs["span"] = (pairs["first"] == pairs["from_year"]) & (pairs["last"] == pairs["to_year"])
+    expected = pairs.groupby(PAIR).agg(n=("both", "size"), n_both=("both", "sum"), n_span=("span", "sum"))
+    compare(connection.table("pair__group_part").df(), expected.reset_index(), PAIR)
+
+
+def test_a_body_that_changed_its_type_is_paired_in_the_group_of_the_later_year(tmp_path: Path) -> None:
+    years = {"upgraded": (2566, 2567), "whole": (2566, 2567), "gap": (2565, 2567)}
+    folder = write_dataset(
+        tmp_path,
+        sources=[source()],
+        organisations=[
+            body(one, f"ทดสอบ {one}", "thesaban_tambon" if one == "upgraded" else "sao") for one in years
+        ],
+        organisation_years=[{"organisation_id": "upgraded", "fiscal_year": 2566, "type": "sao"}],
+        scores=[score(one, year, "overall", 80) for one, of in years.items() for year in of],
+    )
+    with loaded(folder) as connection:
+        build.derive(connection)
+        found = connection.execute(
+            "SELECT kind, from_year, to_year, n, n_both, n_span FROM pair__group_part"
+            " WHERE place = 'all' AND kind IN ('sao', 'thesaban_tambon') ORDER BY ALL"
+        )
+        assert found.fetchall() == [
+            ("sao", 2565, 2565, 1, 1, 0),
+            ("sao", 2565, 2567, 1, 1, 1),  # the one with the gap
+            ("sao", 2566, 2566, 2, 2, 1),  # the upgraded one left the group after this year
+            ("sao", 2566, 2567, 1, 1, 1),
+            ("sao", 2567, 2567, 2, 2, 0),
+            ("thesaban_tambon", 2566, 2567, 1, 0, 0),
+            ("thesaban_tambon", 2567, 2567, 1, 1, 1),
+        ]
+
+
+@BOTH
+def test_what_is_published_at_each_level(open_tables: Tables, dataset: str) -> None:
+    connection = open_tables(dataset)
+    part = connection.table("part").df().rename(columns={"code": "part"})
+    scores = connection.table("score").df().merge(part[["fiscal_year", "part", "level"]])
+    grouped = scores.groupby(["fiscal_year", "level"])["organisation_id"]
+    expected = grouped.agg(n_bodies="nunique", n_scores="size").reset_index()
+    found = connection.table("coverage__level_year").df()
+    assert found.to_dict("records") == expected.to_dict("records")
 
 
 @BOTH

@@ -48,10 +48,17 @@ def page(search: str = "", first: int = 1, last: int = 50, order: str = "") -> d
 
 
 RESULTS: dict[str, Value] = {"show": "all", "district": "", "only": ""}
+BETWEEN_66_67: dict[str, Value] = {"from_year": 2566, "to_year": 2567}
+MOVERS: dict[str, Value] = {"show": "all", "small": 0.02, "only": ""}
+ALIKE: dict[str, Value] = {"overall_within": 5, "part_within": 10, "most": 10}
 FINDINGS: dict[str, Value] = {"severities": "", "checks": "", "years": ""}
 
 # query -> case -> parameters
 CASES: dict[str, dict[str, dict[str, Value]]] = {
+    "alike_bodies": {
+        "two-years": ALL | KHWAO_YAI | ALIKE | {"part": "1", "fiscal_year": 2568},
+        "of-a-province": MAHA_SARAKHAM | KHWAO_YAI | ALIKE | {"part": "10", "fiscal_year": 2568},
+    },
     "bodies_on_part": {
         "overall-2567": ALL | OVERALL | {"fiscal_year": 2567, "show": "all"} | page(order="value"),
         "lowest-10": ALL | {"part": "10", "fiscal_year": 2567, "show": "lowest"} | page(order="-overall"),
@@ -95,6 +102,10 @@ CASES: dict[str, dict[str, dict[str, Value]]] = {
     "coverage_years": NO_PARAMETERS,
     "editions": NO_PARAMETERS,
     "districts": {"maha-sarakham": MAHA_SARAKHAM | {"fiscal_year": 2567}},
+    "expected_lines": {
+        "2566-2567": BETWEEN_66_67,
+        "never-over-2561": {"from_year": 2561, "to_year": 2562},
+    },
     "few_values": {"2567": ALL | {"fiscal_year": 2567, "fewer_than": 5}},
     "finding_bodies": {"all": ALL, "maha-sarakham": MAHA_SARAKHAM},
     "finding_counts": {"all": ALL, "maha-sarakham": MAHA_SARAKHAM},
@@ -105,6 +116,11 @@ CASES: dict[str, dict[str, dict[str, Value]]] = {
         | page("เขวาใหญ่ 2๕67", last=3),
     },
     "grade_levels": NO_PARAMETERS,
+    "grade_transitions": {
+        "2566-2567": ALL | BETWEEN_66_67,
+        "two-scales": ALL | {"from_year": 2564, "to_year": 2566},
+        "nobody": NOBODY | BETWEEN_66_67,
+    },
     "grade_ranges": NO_PARAMETERS,
     "group_average_years": NO_PARAMETERS,
     "group_averages": {"2564": {"fiscal_year": 2564}, "all": {"fiscal_year": 0}},
@@ -115,8 +131,13 @@ CASES: dict[str, dict[str, dict[str, Value]]] = {
         "maha-sarakham": MAHA_SARAKHAM | {"fiscal_year": 2567} | page("ใหญ่", order="lowest"),
     },
     "group_continuity": {"overall": ALL | OVERALL},
+    "group_contributions": {
+        "overall-only": ALL | BETWEEN_66_67 | {"level": "overall"},
+        "indicators": ALL | {"from_year": 2567, "to_year": 2568, "level": "indicator"},
+    },
     "group_counts": {"2567": ALL | {"fiscal_year": 2567}, "nobody": NOBODY | {"fiscal_year": 2567}},
     "group_coverage": {"all": ALL, "maha-sarakham": MAHA_SARAKHAM},
+    "group_depth": {"10": ALL | {"part": "10"}, "no-sub-indicators": ALL | {"part": "1"}},
     "group_grades": {"all": ALL, "east": EAST},
     "group_item_parents": {
         "2567": ALL | {"fiscal_year": 2567},
@@ -124,6 +145,10 @@ CASES: dict[str, dict[str, dict[str, Value]]] = {
     },
     "group_items": {"2567": ALL | {"fiscal_year": 2567}},
     "group_overall": {"all": ALL, "maha-sarakham": MAHA_SARAKHAM, "nobody": NOBODY},
+    "group_plan_changes": {
+        "2568": ALL | {"fiscal_year": 2568},
+        "nobody": NOBODY | {"fiscal_year": 2568},
+    },
     "group_parts": {"2564": ALL | {"fiscal_year": 2564}, "2567": MAHA_SARAKHAM | {"fiscal_year": 2567}},
     "group_series": {"overall": ALL | OVERALL, "indicator-10": ALL | {"part": "10"}},
     "group_sources": {
@@ -133,6 +158,33 @@ CASES: dict[str, dict[str, dict[str, Value]]] = {
     },
     "groups_series": {"some": OVERALL | {"groups": ",east/all,northeast/all,TH-44/sao,"}},
     "kinds": NO_PARAMETERS,
+    "mover_bins": {"2566-2567": ALL | BETWEEN_66_67 | {"width": 2}},
+    "mover_counts": {
+        "2566-2567": ALL | BETWEEN_66_67 | {"small": 0.02},
+        "2567-2568": ALL | {"from_year": 2567, "to_year": 2568, "small": 0.02},
+        "nobody": NOBODY | BETWEEN_66_67 | {"small": 0.02},
+    },
+    "movers": {
+        "2566-2567": ALL | BETWEEN_66_67 | MOVERS | page(order="-beyond"),
+        "declined": ALL | BETWEEN_66_67 | MOVERS | {"show": "declined"} | page(order="change"),
+        "passing": ALL
+        | {"from_year": 2563, "to_year": 2564}
+        | MOVERS
+        | {"show": "passing"}
+        | page(order="name"),
+        "failing": ALL | BETWEEN_66_67 | MOVERS | {"show": "failing"} | page(order="value_to"),
+        "improved": ALL
+        | {"from_year": 2567, "to_year": 2568}
+        | MOVERS
+        | {"show": "improved"}
+        | page(order="-times"),
+        "search-and-followed": ALL
+        | BETWEEN_66_67
+        | MOVERS
+        | {"only": TWO["organisations"]}
+        | page("เขวา", order="-change"),
+    },
+    "measures_on_part": {"two": TWO | {"part": "10", "assessed_year": 2567}},
     "national_series": NO_PARAMETERS,
     "nearest_bodies": {
         "khwao-yai": KHWAO_YAI | {"fiscal_year": 2568, "most": 20},
@@ -141,6 +193,7 @@ CASES: dict[str, dict[str, dict[str, Value]]] = {
     "organisation_addressed": {"khwao-yai": KHWAO_YAI, "no-score": KHAO_THONG},
     "organisation_findings": {"khwao-yai": KHWAO_YAI},
     "organisation_measures": {"khwao-yai": KHWAO_YAI, "carried-out": KHAO_THONG},
+    "organisation_plan_changes": {"khwao-yai": KHWAO_YAI},
     "organisation_position": {
         "all": ALL | KHWAO_YAI | {"fiscal_year": 2567},
         "group-of-one": MAHA_SARAKHAM | KHWAO_YAI | {"fiscal_year": 2567},
@@ -162,6 +215,11 @@ CASES: dict[str, dict[str, dict[str, Value]]] = {
         "printed-grade": {"organisation": "state-audit-office"},
     },
     "organisation_series": {"overall": TWO | OVERALL, "indicator": TWO | {"part": "10"}},
+    "organisation_standing": {
+        "all": ALL | KHWAO_YAI | {"fiscal_year": 2567},
+        "not-a-member": EAST | KHWAO_YAI | {"fiscal_year": 2567},
+        "both-years": ALL | {"organisation": "pattaya", "fiscal_year": 2566},
+    },
     "organisation_tree": {
         "khwao-yai-2567": KHWAO_YAI | {"fiscal_year": 2567},
         "khon-kaen-2564": {"organisation": "tn-khon-kaen", "fiscal_year": 2564},

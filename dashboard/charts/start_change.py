@@ -1,0 +1,153 @@
+"""What bodies changed by against where they started, with what was to be expected of such a start."""
+
+import math
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts import base
+
+# class of a change → name, symbol, colour; what says nothing is hollow and grey
+CLASSES = (
+    ("above", "ดีกว่าที่คาด", "triangle-up", base.PRIMARY),
+    ("below", "ต่ำกว่าที่คาด", "triangle-down", base.CONTRAST),
+    ("usual", "ตามที่คาด", "circle-open", base.MUTED),
+    ("up", "เพิ่มขึ้น", "triangle-up", base.PRIMARY),
+    ("down", "ลดลง", "triangle-down", base.CONTRAST),
+    ("small", "ต่างกันน้อยเกินกว่าจะสรุป", "circle-open", base.QUIET),
+)
+DENSITY = ((0.0, "#E3EDF1"), (0.35, "#9CC3D3"), (0.7, "#3F86A1"), (1.0, base.PRIMARY))
+HOVER = (
+    "%{customdata[0]}<br>%{customdata[1]} → %{customdata[2]} (%{customdata[3]})"
+    "<br>%{customdata[4]}<extra></extra>"
+)
+
+
+def told(rows: pd.DataFrame) -> list[list[str]]:
+    """What the hover of bodies says, the code of the number last."""
+    return [
+        [base.plain(row.name_th), row.words_from, row.words_to, row.words_change, row.words_class, row.number]
+        for row in rows.itertuples()
+    ]
+
+
+def density(bins: pd.DataFrame, width: int) -> dict[str, object]:
+    """Counts of bodies as cells, darker where more are: on a log scale, for most crowd in a few cells."""
+    grid = bins.pivot(index="change_from", columns="start_from", values="n")
+    grid = grid.reindex(
+        index=range(int(grid.index.min()), int(grid.index.max()) + width, width),
+        columns=range(int(grid.columns.min()), int(grid.columns.max()) + width, width),
+    )
+    logs = [[None if pd.isna(n) else math.log10(n) for n in row] for row in grid.to_numpy()]
+    top = max(float(bins["n"].max()), 1.0)
+    ticks = [one for one in (1, 10, 100, 1000, 10_000) if one <= top]
+    return {
+        "type": "heatmap",
+        "x": [start + width / 2 for start in grid.columns],
+        "y": [start + width / 2 for start in grid.index],
+        "z": logs,
+        "customdata": [["–" if pd.isna(n) else f"{int(n):,}" for n in row] for row in grid.to_numpy()],
+        "hovertemplate": "เริ่มราว %{x} เปลี่ยนราว %{y:+}: %{customdata} แห่ง<extra></extra>",
+        "hoverongaps": False,
+        "colorscale": [list(stop) for stop in DENSITY],
+        "zmin": 0,
+        "zmax": max(math.log10(top), 0.1),
+        "colorbar": {
+            "title": {"text": "แห่ง", "font": {"size": 12}},
+            "tickvals": [math.log10(one) for one in ticks],
+            "ticktext": [f"{one:,}" for one in ticks],
+            "thickness": 10,
+            "len": 0.6,
+        },
+    }
+
+
+def expectation(line: pd.DataFrame) -> list[dict[str, object]]:
+    """The line of what was to be expected, in a band of how far bodies usually end from it."""
+    band = "rgba(22, 36, 46, 0.10)"
+    edge = {"type": "scatter", "mode": "lines", "x": list(line["start"]), "hoverinfo": "skip"}
+    return [
+        edge | {"y": list(line["low"]), "line": {"width": 0}, "showlegend": False},
+        edge
+        | {
+            "y": list(line["high"]),
+            "line": {"width": 0},
+            "fill": "tonexty",
+            "fillcolor": band,
+            "name": "ช่วงที่พบตามปกติ",
+        },
+        edge | {"y": list(line["expected"]), "line": {"color": base.INK, "width": 2}, "name": "ที่คาด"},
+    ]
+
+
+def chart(
+    bodies: pd.DataFrame, bins: pd.DataFrame | None, width: int, line: pd.DataFrame | None, from_year: int
+) -> go.Figure:
+    """Start on the x axis, change on the y axis; 100 points cannot be passed, which is drawn.
+
+    `bodies` has start, change, class (a code of CLASSES), name_th, words_from, words_to, words_change,
+    words_class, number (its code) and followed (is to stand out): all of them, or those the user follows
+    where `bins` (start_from, change_from, n; cells of `width` points) show the others. `line` has start,
+    expected, low and high.
+    """
+    traces: list[dict[str, object]] = [] if bins is None else [density(bins, width)]
+    traces += [] if line is None else expectation(line)
+    for code, name, symbol, color in CLASSES:
+        part = bodies[bodies["class"] == code]
+        if part.empty:
+            continue
+        mark = {
+            "symbol": symbol,
+            "opacity": 1,
+            "size": [15 if one else 9 for one in part["followed"]],
+            "color": color,
+            "line": {
+                "color": [base.INK if one else color for one in part["followed"]],
+                "width": [2.5 if one else 1.2 for one in part["followed"]],
+            },
+        }
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": name,
+                "x": list(part["start"]),
+                "y": list(part["change"]),
+                "marker": mark,
+                "customdata": told(part),
+                "hovertemplate": HOVER,
+            }
+        )
+    first = [*bodies["start"], *([] if bins is None else bins["start_from"])]
+    moved = [
+        *bodies["change"],
+        *([] if bins is None else [*bins["change_from"], *(bins["change_from"] + width)]),
+    ]
+    left = math.floor(min(first)) - 1
+    low, high = min([*moved, -1.0]), max([*moved, 1.0])
+    room = 0.06 * (high - low)
+    top = high + room
+    traces.append(
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [max(left, 100 - top), 100],
+            "y": [min(top, 100 - left), 0],
+            "line": {"color": base.MUTED, "width": 1.5, "dash": "dot"},
+            "name": "เพดาน 100 คะแนน",
+            "hoverinfo": "skip",
+        }
+    )
+    return base.figure(
+        480,
+        traces,
+        xaxis={"title": {"text": f"คะแนนรวมปี {from_year} (จุดตั้งต้น)"}, "range": [left, 100.6]},
+        yaxis={
+            "title": {"text": "การเปลี่ยนแปลง (คะแนน)"},
+            "range": [low - room, top],
+            "tickformat": "+d",
+            "zeroline": True,
+            "zerolinecolor": base.INK,
+        },
+        legend={"orientation": "h", "y": -0.2, "yanchor": "top", "x": 0, "font": {"size": 13}},
+    )
