@@ -1114,6 +1114,17 @@ def test_any_pdf_reads_back_to_its_scores(report: tuple[Document, dict[str, floa
     same_scores("pdf", report)
 
 
+def test_an_item_whose_name_ends_in_an_indicators_keeps_its_score_where_its_cell_is_broken() -> None:
+    """A PDF breaks the narrow cell before ก|ารใช้ทรัพย์สินของราชการ, which is the name of indicator 4."""
+    table = [
+        ["ข้อ", "ตัวชี้วัด", "คะแนน"],
+        ["ตัวชี้วัดที่ 1 การปฏิบัติหน้าที่ 10.00 คะแนน", "", ""],
+        ["I24 มีการกำกับดูแลและตรวจสอบการใช้ทรัพย์สินของราชการ 20.00 คะแนน", "", ""],
+    ]
+    document: Document = ["องค์การบริหารส่วนตำบลทดสอบ", "ผลการประเมิน ITA ปีงบประมาณ 2563", table]
+    same_scores("pdf", (document, {"1": 10.0, "I24": 20.0}))
+
+
 @pytest.mark.parametrize("kind", ["tabs", "pipes", "html", "docx"])
 @settings(max_examples=40, deadline=None)
 @given(changes=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), max_size=20), cut=st.floats(0.5, 1))

@@ -54,6 +54,7 @@ _SLASH_BEFORE, _SLASH_BEHIND = re.compile(r"\d\s*[/:]\s*$"), re.compile(r"\s*[/:
 _OUT_OF_OTHER = re.compile(r"\s*/\s*(?!100(?!\d))\d")
 _NUMBERING_BEFORE = re.compile(spaced("ตัวชี้วัด") + r"(?:\s*ย่อย)?\s*(?:ที่)?\s*$|(?:ข้อ|หัวข้อ|ลำดับ)\s*(?:ที่)?\s*$")
 _CODE_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z]\s?$")
+_ITEM_FIRST = re.compile(r"\s*(?:ข้อ\s*)?[A-Za-z]\s?\d{1,3}(?!\d)")
 _LINE_START = re.compile(r"(?:^|\n)[\s\-•(]*$")
 _SECTION = re.compile(r"(?:\d{1,2}\.\d|1?\d\.\d\d)(?=\s*[^\s\d])")
 
@@ -180,13 +181,23 @@ def _placed(where: "Where", start: int, offset: int) -> Place:
 
 
 def _read_piece(sink: Sink, text: str, where: Where) -> None:
-    """Take what lines hold a name and its score, or else the whole does; then what the text says."""
+    """Take what lines hold a name and its score, or else the whole does; then what the text says.
+
+    Behind a line that begins with an item's code the name may go on, and its end be another part's name.
+    """
     done: list[tuple[int, int]] = []
-    start = 0
+    start, coded = 0, None
     for line in text.split("\n"):
-        if read_labelled(sink, line, where, start):
-            done.append((start, start + len(line)))
-        start += len(line) + 1
+        end = start + len(line)
+        if coded is not None and read_labelled(sink, text[coded:end], where, coded):
+            done.append((coded, end))
+            coded = None
+        elif read_labelled(sink, line, where, start):
+            done.append((start, end))
+            coded = None
+        elif _ITEM_FIRST.match(to_arabic_digits(line)):
+            coded = start
+        start = end + 1
     if done or not read_labelled(sink, text, where):
         _Prose(sink, text, where, done).read()
 
