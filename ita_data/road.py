@@ -6,8 +6,9 @@ itself. Items of surveys are other people's answers, so a road leaves them where
 - gain of a part (points of the overall) = weight_in_total x (100 - score)
 - an instrument after some documents = min(100, score + sum of their gains / its weight_in_total)
 - overall after them = overall + sum over instruments of weight_in_total x (instrument after - before)
-- a grade is reached when the overall and, where it asks for it, every instrument are at its floors, rounded
-  half up to two decimals
+- a grade is reached when every grade these scores leave possible is that one or a better one: with all
+  instruments known, when the overall and, where it asks for it, every instrument are at its floors, rounded
+  half up to two decimals; with some unknown, often the overall alone decides (`ita_data.scoring.grade`)
 
 Scores are points 0-100 by (part code, respondents), published before recomputed; what is unknown is None or
 absent, never 0. Below an unconfirmed split no weight is known, and so no gain.
@@ -61,11 +62,12 @@ class Step:
 
 @dataclass(frozen=True)
 class Reach:
-    """How documents alone lead to a grade not reached yet.
+    """How documents alone lead to a grade not certainly reached yet.
 
     ``documents`` are the codes of the fewest that do, None where none do or nobody can say. ``short`` holds
-    what is missing (points, by part code) whatever is published, ``unknown`` the parts whose score would have
-    to be known. Where all three are empty it depends on documents of unknown score or weight.
+    what is missing (points, by part code) whatever is published, ``unknown`` the instruments whose score
+    would have to be known. Where all three are empty it depends on documents of unknown score or weight.
+    ``undecided`` says that the grade may be reached already, for all that is known.
     """
 
     grade: Grade
@@ -73,14 +75,16 @@ class Reach:
     after: Outcome | None
     short: Mapping[str, float]
     unknown: tuple[str, ...]
+    undecided: bool
 
 
 @dataclass(frozen=True)
 class Road:
     """The documents still missing, the greatest gain first, and what they lead to.
 
-    ``reaches`` are the grades not reached yet, the nearest first; ``unknown`` the documents without a known
-    score, ``unweighted`` those missing whose weight is not confirmed.
+    ``reaches`` are the grades not certainly reached yet, the nearest first: none without an overall, nor
+    where the edition's items are not known. ``unknown`` are the documents without a known score,
+    ``unweighted`` those missing whose weight is not confirmed.
     """
 
     start: Outcome
@@ -141,6 +145,11 @@ def gains(edition: Edition, scores: Scores, level: str) -> list[Gain]:
     return found
 
 
+def has_items(edition: Edition) -> bool:
+    """Whether the items of an edition are known; without them nobody can say what a document is."""
+    return any(part.level == "item" for part in edition.parts.values())
+
+
 def _instrument(edition: Edition, part: Part) -> str | None:
     """The code of the instrument a part lies below."""
     while part.level != "instrument":
@@ -181,6 +190,7 @@ def road(edition: Edition, scores: Scores, start: Standing) -> Road:
     unknown = tuple(one for one in documents if one.score is None)
     unweighted = tuple(one for one in missing if one.points is None)
     best = _at_most(edition, start) if unknown or unweighted else end.scores
+    can_say = start[edition.root.code] is not None and has_items(edition)
     return Road(
         start=begin,
         steps=tuple(
@@ -190,7 +200,7 @@ def road(edition: Edition, scores: Scores, start: Standing) -> Road:
         reaches=tuple(
             _reach(edition, start, ordered, best, target)
             for target in reversed(edition.grades)
-            if not _meets(begin, _floors(edition, target))
+            if can_say and not _meets(edition, begin, target)
         ),
         unknown=unknown,
         unweighted=unweighted,
@@ -248,12 +258,16 @@ def _floors(edition: Edition, target: Grade) -> dict[str, float]:
     return floors
 
 
-def _meets(outcome: Outcome, floors: Mapping[str, float]) -> bool:
-    """Whether every floor is certainly reached."""
-    return all(
-        (score := outcome.scores[code]) is not None and round_half_up(score) >= floor
-        for code, floor in floors.items()
-    )
+def _at_or_above(edition: Edition, outcome: Outcome, target: Grade) -> list[bool]:
+    """For every grade an outcome may have, whether it is the target or a better one."""
+    reached = edition.grades[: edition.grades.index(target) + 1]
+    return [one in reached for one in outcome.grade.possible]
+
+
+def _meets(edition: Edition, outcome: Outcome, target: Grade) -> bool:
+    """Whether a grade is certainly reached; a sure overall can decide that for unknown instruments."""
+    sure = _at_or_above(edition, outcome, target)
+    return bool(sure) and all(sure)
 
 
 def _reach(
@@ -268,13 +282,14 @@ def _reach(
     """
     floors = _floors(edition, target)
     unknown = tuple(code for code in floors if start[code] is None)
+    undecided = any(_at_or_above(edition, _outcome(edition, start), target))
     short = {
         code: round_half_up(floor - round_half_up(score))
         for code, floor in floors.items()
         if (score := best[code]) is not None and round_half_up(score) < floor
     }
-    if short or unknown or not _meets(after(edition, start, ordered), floors):
-        return Reach(target, None, None, short, unknown)
+    if short or not _meets(edition, after(edition, start, ordered), target):
+        return Reach(target, None, None, short, unknown, undecided)
     queues = [
         [one for one in ordered if one.instrument == code]
         for code in dict.fromkeys(one.instrument for one in ordered)
@@ -282,6 +297,6 @@ def _reach(
     for counts in sorted(product(*(range(len(queue) + 1) for queue in queues)), key=sum):
         taken = [one for queue, count in zip(queues, counts, strict=True) for one in queue[:count]]
         reached = after(edition, start, taken)
-        if _meets(reached, floors):
-            return Reach(target, tuple(one.part.code for one in taken), reached, {}, ())
+        if _meets(edition, reached, target):
+            return Reach(target, tuple(one.part.code for one in taken), reached, {}, (), undecided)
     raise AssertionError("all documents reach the grade, yet no number of them does")

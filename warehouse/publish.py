@@ -9,6 +9,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from filelock import FileLock
@@ -44,12 +45,21 @@ def version_path(folder: Path, build_id: str) -> Path:
     return folder / f"ita-{build_id}.duckdb"
 
 
-def _read_pointer(folder: Path) -> dict[str, list[str]]:
+def _history(folder: Path) -> list[str]:
+    """The build ids the pointer names, the last one in use; none where there is no pointer."""
     pointer = folder / POINTER
-    if not pointer.exists():
-        return {"history": []}
     try:
-        return {"history": list(json.loads(pointer.read_text(encoding="utf-8"))["history"])}
+        state = pointer.stat()
+    except FileNotFoundError:
+        return []
+    return list(_parsed(pointer, (state.st_ino, state.st_mtime_ns, state.st_size)))
+
+
+@lru_cache(maxsize=16)
+def _parsed(pointer: Path, stamp: tuple[int, int, int]) -> tuple[str, ...]:
+    """What the pointer says, read once for every file that has been it: pages ask dozens of times a rerun."""
+    try:
+        return tuple(json.loads(pointer.read_text(encoding="utf-8"))["history"])
     except (ValueError, KeyError, TypeError) as error:
         raise PublishError(
             f"อ่านไฟล์ {POINTER} ไม่ได้ ให้ลบไฟล์นี้แล้วสร้างใหม่ด้วยคำสั่ง python -m warehouse build"
@@ -78,7 +88,7 @@ def published(folder: Path | None = None) -> list[str]:
     Raises:
         PublishError: the pointer cannot be read.
     """
-    return _read_pointer(folder or versions_folder())["history"]
+    return _history(folder or versions_folder())
 
 
 def current_path(folder: Path | None = None) -> Path | None:
@@ -88,7 +98,7 @@ def current_path(folder: Path | None = None) -> Path | None:
         PublishError: the pointer names a file that is not there.
     """
     folder = folder or versions_folder()
-    history = _read_pointer(folder)["history"]
+    history = _history(folder)
     if not history:
         return None
     path = version_path(folder, history[-1])
@@ -114,7 +124,7 @@ def publish(build_id: str, folder: Path | None = None) -> None:
     if not version_path(folder, build_id).exists():
         raise PublishError(f"ไม่พบคลังข้อมูลรุ่น {build_id}")
     with lock(folder):
-        history = _read_pointer(folder)["history"]
+        history = _history(folder)
         if history[-1:] != [build_id]:  # twice in a row would make one undo do nothing
             _write_pointer(folder, [*history, build_id])
 
@@ -127,7 +137,7 @@ def undo(folder: Path | None = None, build_id: str | None = None) -> str:
     """
     folder = folder or versions_folder()
     with lock(folder):
-        history = _read_pointer(folder)["history"]
+        history = _history(folder)
         if build_id is None:
             kept = history[:-1]
         elif build_id in history:
@@ -145,7 +155,7 @@ def undo(folder: Path | None = None, build_id: str | None = None) -> str:
 def versions(folder: Path | None = None) -> list[Version]:
     """All built versions, oldest first."""
     folder = folder or versions_folder()
-    history = _read_pointer(folder)["history"]
+    history = _history(folder)
     return [
         Version(build_id, path, bool(history) and history[-1] == build_id)
         for path in sorted(folder.glob("ita-*.duckdb"))

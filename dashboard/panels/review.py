@@ -15,8 +15,11 @@ FIRST = 10
 """Rows that say who is lowest, and whether others are as low."""
 
 
-def told(group: Group, now: pd.Series) -> list[View]:
-    """The views of a year; `now` is its row of group_overall."""
+def told(group: Group, now: pd.Series) -> tuple[list[View], str]:
+    """The views of a year, and how the method changed since the year before, if it did.
+
+    `now` is the year's row of group_overall.
+    """
     year = int(now["fiscal_year"])
     where, breaks, editions = (
         {"place": group.place, "kind": group.kind},
@@ -37,7 +40,7 @@ def told(group: Group, now: pd.Series) -> list[View]:
     if span and counts and counts["n"]:
         found += [_moved(group, span, counts, both), _why(group, span, counts, both)]
     found += [_weak(group, year, where), _lacking(group, year, where), _helped(group, now, where)]
-    return [one for one in found if one]
+    return [one for one in found if one], span.break_note if span else ""
 
 
 def _page(group: Group, year: int, show: str, asked: Asked) -> pd.DataFrame:

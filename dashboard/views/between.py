@@ -17,7 +17,7 @@ class Between:
     """From a year to a later one, how deep parts may be compared (None: not at all), what rounding explains.
 
     `small` are the points two printed figures may differ by for nothing, `rest` those a sum of contributions
-    may.
+    may. `break_note` is of `break_note`.
     """
 
     from_year: int
@@ -25,6 +25,7 @@ class Between:
     level: str | None
     small: float
     rest: float
+    break_note: str = ""
 
     @property
     def years(self) -> str:
@@ -48,6 +49,16 @@ class Between:
         )
 
 
+def break_note(breaks: pd.DataFrame, from_year: int, to_year: int) -> str:
+    """What to say below everything that joins two years; empty where the method stayed the same.
+
+    `breaks` is of the query breaks.
+    """
+    crossed = breaks[(breaks["fiscal_year"] > from_year) & (breaks["fiscal_year"] <= to_year)]
+    reasons = " · ".join(crossed["reason_th"])
+    return f"ระหว่างสองปีวิธีประเมินเปลี่ยน: {reasons}" if reasons else ""
+
+
 def between(editions: pd.DataFrame, breaks: pd.DataFrame, from_year: int, to_year: int) -> Between:
     """Two years; `editions` has fiscal_year and tolerance, `breaks` is of the query breaks."""
     tolerances = editions.set_index("fiscal_year")["tolerance"]
@@ -61,4 +72,5 @@ def between(editions: pd.DataFrame, breaks: pd.DataFrame, from_year: int, to_yea
         LEVELS[depth] if depth >= 0 else None,
         small=uncertainty.of_change(*both),
         rest=uncertainty.of_decomposition(*both),
+        break_note=break_note(breaks, from_year, to_year),
     )

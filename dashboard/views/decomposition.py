@@ -12,6 +12,7 @@ from dashboard.view import View
 from dashboard.views.between import TOO_SMALL, Between
 from ita_data import thai
 from ita_data.decomposition import Decomposition, decompose, same_weights
+from ita_data.scoring import round_half_up
 from ita_data.uncertainty import too_small
 
 METHOD, ROUNDING, UNEXPLAINED = "วิธีการเปลี่ยน", "การปัดเศษ", "อธิบายไม่ได้"
@@ -74,7 +75,9 @@ def named(rows: pd.DataFrame) -> str:
     """Which parts moved the whole most, both ways, in words; empty where none moved it."""
     told = []
     for code, word in (("up", "ที่เพิ่มให้มากที่สุดคือ"), ("down", "ที่ฉุดลงมากที่สุดคือ")):
-        moved = rows[rows["kind"] == code].sort_values("points", ascending=code == "down").head(MOST_NAMED)
+        felt = rows["points"].map(round_half_up) != 0  # what prints as zero moved nothing
+        moved = rows[(rows["kind"] == code) & felt].sort_values("points", ascending=code == "down")
+        moved = moved.head(MOST_NAMED)
         if len(moved):
             most = " และ ".join(f"{row.name} ({row.words})" for row in moved.itertuples(index=False))
             told.append(f"{word} {most}")
@@ -140,7 +143,7 @@ def waterfall(
         years=span.years,
         numbers=_numbers(organisation, rows, span),
         points=True,
-        notes=(FORMULA, rest_note(rest, span), _starred(before, after)),
+        notes=(FORMULA, rest_note(rest, span), span.break_note, _starred(before, after)),
     )
 
 
@@ -241,6 +244,7 @@ def of_group(
             FORMULA,
             _coverage(n, n_changed, list(parts["level"].unique())),
             rest_note(str(bars["name"].iloc[-2]), span),
+            span.break_note,
         ),
     )
 

@@ -85,8 +85,10 @@ def _sentence(own: pd.Series, others: pd.DataFrame, name: str, year: int) -> str
     if n_risen == 0:
         return f"{words} ไม่มีแห่งใดเพิ่มขึ้น"
     first = others.iloc[0]
-    same = int((others["change"].round(2) == round(first["change"], 2)).sum())
-    who = str(first["label_th"]) if same == 1 else f"{same} แห่งแรกเท่ากัน"
+    n_first = int(own["n_first"])
+    who = str(first["label_th"]) if n_first == 1 else f"เท่ากัน {n_first:,} แห่ง"
+    if n_first > len(others):
+        who += f" แสดง {len(others)}"
     return f"{words} · เพิ่มขึ้น {n_risen:,} แห่ง มากที่สุด {text.change(first['change'])}: {who}"
 
 

@@ -28,11 +28,17 @@ def classed(items: pd.DataFrame) -> pd.DataFrame:
     rows = items[items["n_zero"] > 0].sort_values(
         ["mean_points_lost", "share_zero", "position"], ascending=[False, False, True], na_position="last"
     )
+    # where items are known of different bodies, what is common among a few is not common to the group
+    alike = len(items) and items["n"].nunique() == 1
     kinds = [
-        "shared" if share >= SHARED_FROM else "own" if share < OWN_BELOW else "some"
-        for share in rows["share_zero"]
+        "shared"
+        if row.share_zero >= SHARED_FROM and 2 * row.n > items["n"].max()
+        else "own"
+        if row.share_zero < OWN_BELOW
+        else "some"
+        for row in rows.itertuples()
     ]
-    return rows.assign(kind=kinds, together=rows["mean_points_lost"].cumsum())
+    return rows.assign(kind=kinds, together=rows["mean_points_lost"].cumsum() if alike else None)
 
 
 def missing(items: pd.DataFrame, *, year: int, group: Group) -> View | str:
@@ -91,12 +97,15 @@ def _sentence(rows: pd.DataFrame, year: int) -> str:
         listed = ", ".join(shared["part"].head(6)) + (" …" if len(shared) > 6 else "")
         words = f"ปี {year} ขาดร่วมกันตั้งแต่ครึ่งกลุ่ม {len(shared)} ข้อ ({listed}) แนะนำพร้อมกันทั้งกลุ่มได้"
         gain = shared["mean_points_lost"].sum(min_count=len(shared))
-        if pd.notna(gain):
-            words += f" ถ้าทุกแห่งเปิดเผยครบ คะแนนรวมของกลุ่มเพิ่มเฉลี่ย {text.points(gain)} คะแนน"
+        if pd.notna(gain) and shared["n"].nunique() == 1:
+            words += f" ถ้าเปิดเผยครบ คะแนนรวมของ {shared['n'].iloc[0]:,} แห่งที่ทราบรายข้อเพิ่มเฉลี่ย "
+            words += f"{text.points(gain)} คะแนน"
     return words + (f" · ขาดเฉพาะแห่ง {len(own)} ข้อ ต้องแก้เป็นรายหน่วยงาน" if len(own) else "")
 
 
-def depth(rows: pd.DataFrame, indicator: str, name_th: str, *, group: Group) -> View | None:
+def depth(
+    rows: pd.DataFrame, indicator: str, name_th: str, *, group: Group, stretched: bool = False
+) -> View | None:
     """An indicator in every edition: its spread, its sub-indicators, and the item that holds each back most.
 
     `rows` are of group_depth.
@@ -111,7 +120,8 @@ def depth(rows: pd.DataFrame, indicator: str, name_th: str, *, group: Group) -> 
     words += f" ปีล่าสุด {last['fiscal_year']} {text.points(last['mean'])} (n = {last['n']:,})"
     if pd.notna(last["item"]):
         item = text.part_label(last["item"], last["item_name_th"])
-        words += f" ข้อที่ต่ำสุดคือ {item} เฉลี่ย {text.points(last['item_mean'])}"
+        same = f" และอีก {last['n_as_low'] - 1:.0f} ข้อเท่ากัน" if last["n_as_low"] > 1 else ""
+        words += f" ข้อที่ต่ำสุดคือ {item} เฉลี่ย {text.points(last['item_mean'])}{same}"
     unsure = sorted({str(year) for year in rows.loc[~rows["split_confirmed"].astype(bool), "fiscal_year"]})
     return View(
         key="depth",
@@ -132,6 +142,7 @@ def depth(rows: pd.DataFrame, indicator: str, name_th: str, *, group: Group) -> 
                 "item_mean",
                 "item_n_zero",
                 "item_n",
+                "n_as_low",
             ]
         ].set_axis(
             [
@@ -148,10 +159,11 @@ def depth(rows: pd.DataFrame, indicator: str, name_th: str, *, group: Group) -> 
                 "ค่าเฉลี่ยของข้อ",
                 "ได้ 0 คะแนน (แห่ง)",
                 "n ของข้อ",
+                "ข้อที่ต่ำเท่ากัน",
             ],
             axis=1,
         ),
-        figure=missing_items.depth(rows),
+        figure=missing_items.depth(rows, stretched=stretched),
         group=group,
         n=int(last["n"]),
         years=text.span(whole["fiscal_year"]),

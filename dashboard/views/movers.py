@@ -36,6 +36,7 @@ LISTS = {
 EXPECTED_NOTE = (
     "ที่คาด คือค่าที่หน่วยงานประเภทเดียวกันทั้งประเทศซึ่งเริ่มจากคะแนนเท่ากันเปลี่ยนไปโดยเฉลี่ย "
     "(เส้นถดถอยตามคะแนนที่ยังขาดจาก 100 ไม่เกินเพดาน) แห่งที่เริ่มต่ำมักขึ้นมากอยู่แล้ว จึงดูที่ส่วนเกินคาด "
+    "(ประเภทที่มีไม่ถึง 30 แห่งใช้เส้นของทุกประเภท) "
     "เท่าของปกติ คือส่วนเกินคาดหารด้วยระยะที่แห่งซึ่งเริ่มเท่ากันห่างจากเส้นโดยเฉลี่ย"
 )
 
@@ -131,7 +132,7 @@ def line_note(line: pd.Series | None, lines: pd.DataFrame, types: Mapping[str, s
             "น้อยเกินกว่าจะบอกว่าโดยทั่วไปเปลี่ยนเท่าใด"
         )
     if line["type"] == POOLED:
-        return f"เส้นที่วาดเป็นของทุกประเภท (n = {line['n']:,.0f}) ส่วนแต่ละแห่งเทียบกับเส้นของประเภทตนเอง"
+        return f"เส้นที่วาดเป็นของทุกประเภท (n = {line['n']:,.0f}) ส่วนแต่ละแห่งเทียบกับเส้นที่ใช้กับประเภทตนเอง"
     if line["fitted_on"] == POOLED:
         return f"{types[line['type']]} มีเพียง {line['n_type']:,} แห่ง จึงใช้เส้นของทุกประเภท (n = {line['n']:,.0f})"
     return f"เส้นที่คาดของ{types[line['type']]} (n = {line['n']:,.0f})"
@@ -265,7 +266,8 @@ def listing(shown: View, rows: pd.DataFrame, name: str, n: int, span: Between) -
         figure=None,
         frame=table(rows, shown.n, span),
         numbers=numbers_of(rows, span),
-        notes=(EXPECTED_NOTE, _star(rows)),
+        # what is said of the line and of small changes; reading the picture and its stars are the view's own
+        notes=(*shown.notes[1:-1], _star(rows)),
     )
 
 

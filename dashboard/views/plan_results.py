@@ -87,16 +87,15 @@ def _aims(rows: pd.DataFrame, year: int) -> str:
     if latest["value"].isna().all():
         return f"ไม่ทราบคะแนนรายตัวชี้วัดปี {year} จึงบอกไม่ได้ว่าจุดอ่อนใดยังไม่มีมาตรการ"
     mark = f"{latest['pass_mark'].iloc[0]:g}"
+    n_unknown = int(latest["value"].isna().sum())
+    unknown = f" (ไม่ทราบ {n_unknown} ตัว)" if n_unknown else ""
     low = latest[latest["is_low"]]
     bare = low[~low["is_aimed"]]
     if low.empty:
-        return f"ผลปี {year} ไม่มีตัวชี้วัดต่ำกว่า {mark}"
+        return f"ผลปี {year} ไม่มีตัวชี้วัดต่ำกว่า {mark}{unknown}"
     words = f"ผลปี {year} ต่ำกว่า {mark} มี {len(low)} ตัวชี้วัด"
-    return (
-        f"{words} ทุกตัวมีมาตรการ"
-        if bare.empty
-        else f"{words} ไม่มีมาตรการ {len(bare)} ตัว: {', '.join(bare['part'])}"
-    )
+    aims = "ทุกตัวมีมาตรการ" if bare.empty else f"ไม่มีมาตรการ {len(bare)} ตัว: {', '.join(bare['part'])}"
+    return f"{words} {aims}{unknown}"
 
 
 def _follow_up(plans: pd.DataFrame) -> str:

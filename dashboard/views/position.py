@@ -12,8 +12,11 @@ from ita_data.scoring import FULL_SCORE
 TITLE = "ตำแหน่งในกลุ่มเปรียบเทียบ"
 
 
-def standing(rows: pd.DataFrame, peers: Group, year: int) -> View | str:
-    """The position of a body, or why it has none; `rows` are of organisation_standing."""
+def standing(rows: pd.DataFrame, peers: Group, year: int, break_note: str = "") -> View | str:
+    """The position of a body, or why it has none; `rows` are of organisation_standing.
+
+    `break_note` says how the method changed since the year before, if it did.
+    """
     rows = rows.dropna(subset=["value"]).set_index("aspect", drop=False)
     if "overall" not in rows.index:
         return "ไม่ทราบคะแนนรวมของหน่วยงานนี้ หรือหน่วยงานนี้ไม่อยู่ในกลุ่ม จึงไม่มีตำแหน่ง"
@@ -46,6 +49,7 @@ def standing(rows: pd.DataFrame, peers: Group, year: int) -> View | str:
     if "overall_of_both" in rows.index:
         n = rows.at["overall_of_both", "n"]
         notes.append(f"* เฉพาะ {n:,} แห่งที่มีคะแนนรวมทั้งสองปี จึงไม่เปลี่ยนเพราะมีหน่วยงานเข้าหรือออก")
+        notes.append(break_note)
     return View(
         key="standing",
         title=TITLE,

@@ -32,8 +32,8 @@ def level(
     words = f"{opening(group, year)} คะแนนรวมเฉลี่ย {text.points(now['mean'])} (n = {now['n']:,})"
     if span is None or counts is None:
         return f"{words} เทียบปี {year - 1} ไม่ได้เพราะวิธีการเปลี่ยนหรือไม่มีข้อมูล"
-    if not counts["n"]:
-        return f"{words} ไม่มีแห่งใดที่มีคะแนนรวมปี {span.from_year} ด้วย"
+    if counts["n"] < RANKED_FROM:
+        return f"{words} มีเพียง {counts['n']:,} แห่งที่มีคะแนนรวมปี {span.from_year} ด้วย น้อยเกินกว่าจะเฉลี่ย"
     words += f" เทียบปี {span.from_year} เปลี่ยนเฉลี่ย {text.change(counts['mean_change'])}"
     words += f" ใน {counts['n']:,} แห่งที่มีทั้งสองปี"
     if too_small(counts["mean_change"], span.small):
@@ -113,7 +113,7 @@ def retold(shown: View, sentence: str, key: str) -> View:
 
 def about_group(shown: View, group: Group, year: int, key: str) -> View:
     """A view whose own sentence says the figures, opened by whom and when they are about."""
-    return retold(shown, f"{opening(group, year)} {shown.sentence}", key)
+    return retold(shown, f"{opening(group, year)} {shown.sentence.removeprefix(f'ปี {year} ')}", key)
 
 
 def few(n: int) -> str:

@@ -20,6 +20,8 @@ from ita_data.scoring import recompute, round_half_up
 ROOT = "overall"
 NOTHING_NEEDED = "ถึงแล้ว"
 FROM_ITEMS = "เอกสารน้อยที่สุด (จากรายข้อ)"
+ENOUGH, NOT_ENOUGH, CANNOT_SAY = "พอ", "ไม่พอ", "ยังบอกไม่ได้"
+UNDECIDED = "ยังไม่ทราบว่าถึงหรือไม่"
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,11 @@ class Ways:
 
     @property
     def surveys(self) -> list[str]:
-        """The instruments documents do not change."""
-        documents = {
-            one.instrument for one in road.gains(self.edition, self.scores, "item") if _is_document(one)
-        }
-        return [part.code for part in self.edition.instruments if part.code not in documents]
+        """The instruments documents do not change: those whose items are known, none of them a document."""
+        items = road.gains(self.edition, self.scores, "item")
+        documents = {one.instrument for one in items if _is_document(one)}
+        others = {one.instrument for one in items} - documents
+        return [part.code for part in self.edition.instruments if part.code in others]
 
 
 def _is_document(gain: road.Gain) -> bool:
@@ -98,7 +100,7 @@ def sentence(found: Ways) -> str:
     overall = way.start.scores[ROOT]
     if not found.edition.grades:
         return f"ปี {found.year} ไม่มีเกณฑ์ระดับที่ยืนยันได้ จึงไม่มีเส้นทางถึงระดับถัดไป"
-    if overall is not None and not way.reaches:
+    if way.start.grade.grade == found.edition.grades[0]:
         return f"อยู่ระดับสูงสุดของปี {found.year} แล้ว: คะแนนรวม {text.points(overall)} ระดับ “{level(way.start)}”"
     if not way.steps:
         return _no_steps(found)
@@ -120,7 +122,9 @@ def _headline(way: Road, target: Reach, n: int) -> str:
             f"เปิดเผยเอกสารเพิ่มอีก {len(target.documents)} ข้อ จาก {n} ข้อที่ยังไม่ได้คะแนน "
             f"คะแนนรวมจะจาก {now} เป็น {got} ถึง {floor} ระดับ “{name}”"
         )
-    can = "ด้วยเอกสารอย่างเดียวไม่ได้" if target.short else "ยังบอกไม่ได้"
+    if target.undecided:
+        return f"คะแนนรวม {now} {UNDECIDED} ระดับ “{name}”: {_why_not(target)}"
+    can = "ด้วยเอกสารอย่างเดียวไม่ได้" if target.short else CANNOT_SAY
     return f"คะแนนรวม {now} จะถึงระดับ “{name}” {can}: {_why_not(target)}"
 
 
@@ -130,16 +134,22 @@ def _end(way: Road, target: Reach, n: int) -> str:
     left = next((one for one in way.reaches if one.documents is None), None)
     if left is None or left is target:
         return words
-    return f"{words} ยังไม่ถึง “{left.grade.name_th}” เพราะ {_why_not(left)}"
+    return f"{words} {_not_there(left)}"
+
+
+def _not_there(reach: Reach) -> str:
+    """That documents do not lead to a level, or that nobody can say, and why."""
+    state = UNDECIDED if reach.undecided else "ยังไม่ถึง" if reach.short else "ยังบอกไม่ได้ว่าจะถึงหรือไม่"
+    return f"{state} “{reach.grade.name_th}” เพราะ {_why_not(reach)}"
 
 
 def _why_not(reach: Reach) -> str:
-    """What keeps documents alone from a level."""
+    """What keeps documents alone from a level, or from saying whether they lead there."""
     short = [
         f"{'คะแนนรวม' if code == ROOT else code} ขาดอีก {text.points(points)}"
         for code, points in reach.short.items()
     ]
-    unknown = [f"ไม่ทราบคะแนน{'รวม' if code == ROOT else ' ' + code}" for code in reach.unknown]
+    unknown = [f"ไม่ทราบคะแนน {code}" for code in reach.unknown]
     if not short and not unknown and reach.documents is None:
         return "ขึ้นกับเอกสารที่ไม่ทราบผลหรือน้ำหนัก"
     return ", ".join(short + unknown)
@@ -155,11 +165,12 @@ def _no_steps(found: Ways) -> str:
         )
     elif way.unknown:
         why = f"ไม่ทราบผลรายข้อของเอกสาร {len(way.unknown)} ข้อ จึงบอกไม่ได้ว่าข้อใดยังขาด"
-    elif any(_is_document(one) for one in road.gains(found.edition, found.scores, "item")):
-        left = way.reaches[0]
-        return f"เอกสารทุกข้อได้คะแนนเต็มแล้ว ยังไม่ถึง “{left.grade.name_th}” เพราะ {_why_not(left)}"
+    elif not road.has_items(found.edition):
+        return f"ไม่ทราบรายข้อของกรอบการประเมินปี {found.year} จึงบอกไม่ได้ว่าเอกสารใดเพิ่มคะแนนได้"
+    elif not way.reaches:
+        return f"เอกสารทุกข้อได้คะแนนเต็มแล้ว แต่ไม่ทราบคะแนนรวมปี {found.year} จึงบอกไม่ได้ว่าถึงระดับใด"
     else:
-        return f"กรอบการประเมินปี {found.year} ไม่มีข้อที่เป็นเอกสาร จึงไม่มีเส้นทางรายข้อ"
+        return f"เอกสารทุกข้อได้คะแนนเต็มแล้ว {_not_there(way.reaches[0])}"
     if found.full is None:
         return f"{why} และไม่ทราบคะแนนรวมหรือคะแนนของเครื่องมือ จึงบอกไม่ได้ว่าเต็มที่จะได้เท่าใด"
     got = text.points(found.full.scores[ROOT])
@@ -314,7 +325,8 @@ def reaches(found: Ways) -> View | None:
             "เกณฑ์": _asks(one),
             "เอกสารน้อยที่สุด": _documents(one, way),
             "คะแนนรวมที่จะได้": None,
-            "สิ่งที่เอกสารอย่างเดียวทำไม่ได้": _why_not(one),
+            "เอกสารอย่างเดียว": _verdict(one),
+            "เพราะ": _why_not(one),
         }
         if found.items is not None:
             row[FROM_ITEMS] = (
@@ -329,10 +341,17 @@ def reaches(found: Ways) -> View | None:
         if possible
         else "ไม่มีระดับถัดไปที่ถึงได้ด้วยเอกสารที่ทราบผลและน้ำหนักอย่างเดียว"
     )
+    n_undecided = sum(one.undecided for one in way.reaches)
+    left = [
+        f"ยังไม่ถึงอีก {len(way.reaches) - n_undecided} ระดับของปี {found.year}"
+        if n_undecided < len(way.reaches)
+        else "",
+        f"{UNDECIDED} {n_undecided} ระดับของปี {found.year}" if n_undecided else "",
+    ]
     return View(
         key="reaches",
         title="แต่ละระดับต้องใช้อะไร",
-        sentence=f"{words} · ยังไม่ถึงอีก {len(way.reaches)} ระดับของปี {found.year}",
+        sentence=" · ".join(filter(None, [words, *left])),
         frame=frame,
         group=found.own,
         n=1,
@@ -347,7 +366,8 @@ def reach_lines(made: View) -> list[tuple[str, str]]:
     for row in made.frame.to_dict("records"):
         how = str(row["เอกสารน้อยที่สุด"])
         if how == text.MISSING:
-            words = f"เอกสารอย่างเดียวไม่พอ: {row['สิ่งที่เอกสารอย่างเดียวทำไม่ได้']}"
+            verdict = str(row["เอกสารอย่างเดียว"])
+            words = f"{'เอกสารอย่างเดียว' if verdict == NOT_ENOUGH else ''}{verdict}: {row['เพราะ']}"
         else:
             words = f"{how} จะได้ {text.points(row['คะแนนรวมที่จะได้'])}"
         other = row.get(FROM_ITEMS, how)
@@ -355,6 +375,13 @@ def reach_lines(made: View) -> list[tuple[str, str]]:
             words += f" · ถ้านับจากรายข้อ: {other}"
         lines.append((f"{row['ระดับ']} ({row['เกณฑ์']})", words))
     return lines
+
+
+def _verdict(reach: Reach) -> str:
+    """Whether documents alone lead to a level: not enough only where something is known to be missing."""
+    if reach.documents is not None:
+        return ENOUGH
+    return UNDECIDED if reach.undecided else NOT_ENOUGH if reach.short else CANNOT_SAY
 
 
 def _asks(reach: Reach) -> str:
@@ -386,7 +413,7 @@ def gains(found: Ways) -> View | None:
     known = [one for one in indicators if one.points is not None]
     if not known:
         return None
-    surveys = found.surveys
+    surveys, items_known = found.surveys, road.has_items(found.edition)
     most = sorted(known, key=lambda one: -(one.points or 0.0))[0]
     lost = sum(one.points or 0.0 for one in known if one.instrument in surveys)
     shown = sum(one.points or 0.0 for one in known)
@@ -410,18 +437,26 @@ def gains(found: Ways) -> View | None:
         "รายข้อของแบบวัดการรับรู้ไม่มีน้ำหนัก เพราะการแบ่งข้อของปีนี้ยังไม่ยืนยัน"
         if items and all(one.part.weight_in_total is None for one in items)
         else "",
+        "" if items_known else f"ไม่ทราบรายข้อของปี {found.year} จึงไม่แยกว่าส่วนใดเพิ่มได้ด้วยเอกสาร",
     ]
+    of_surveys = (
+        f" เป็นของแบบวัดการรับรู้ ({', '.join(surveys)}) {text.points(lost)} ซึ่งเอกสารไม่เปลี่ยนโดยตรง"
+        if items_known
+        else ""
+    )
     return View(
         key="gains",
         title="แต่ละตัวชี้วัดยังเพิ่มคะแนนรวมได้เท่าใด",
         sentence=(
             f"มากที่สุดคือ {text.part_label(most.part.code, most.part.name_th)} "
             f"{text.points(most.points)} คะแนน · "
-            f"จากที่ยังขาด {text.points(shown)} คะแนน เป็นของแบบวัดการรับรู้ ({', '.join(surveys)}) "
-            f"{text.points(lost)} ซึ่งเอกสารไม่เปลี่ยนโดยตรง"
+            f"จากที่ยังขาด {text.points(shown)} คะแนน{of_surveys}"
         ),
         frame=frame,
-        figure=indicator_gains.chart(
+        # its colours tell documents from surveys
+        figure=None
+        if not items_known
+        else indicator_gains.chart(
             pd.DataFrame(
                 {
                     "label": [

@@ -18,7 +18,9 @@ if rows.empty:
     )
 else:
     places.breadcrumb()
-    views = panel.told(group, rows.iloc[0])
+    views, changed = panel.told(group, rows.iloc[0])
+    if changed:
+        st.warning(view.escape(changed), icon=":material/warning:")
     if said := review.few(int(rows["n"].iloc[0])):
         st.warning(said, icon=":material/info:")
     st.markdown("\n".join(f"* {view.escape(one.sentence)}" for one in views))

@@ -68,9 +68,16 @@ def test_a_year_that_may_not_be_compared_says_so(
     assert "เทียบปี 2561 ไม่ได้เพราะวิธีการเปลี่ยน" in told
 
 
-def test_bodies_that_came_and_went_do_not_change_the_group(
+def test_a_few_bodies_of_both_years_are_no_mean_of_the_group(
     folders: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """2566 has eight bodies, 2567 four; two have both: 0.47 and -10.79, on average -5.16."""
+    """2566 has eight bodies, 2567 four; two have both."""
     told = "\n".join(sentences(folders["published"], {"year": "2567"}, monkeypatch))
-    assert "เทียบปี 2566 เปลี่ยนเฉลี่ย -5.16 ใน 2 แห่งที่มีทั้งสองปี" in told
+    assert "มีเพียง 2 แห่งที่มีคะแนนรวมปี 2566 ด้วย น้อยเกินกว่าจะเฉลี่ย" in told
+    assert "ค่าเฉลี่ยทั้งประเทศ" not in told
+
+
+def test_a_break_between_the_years_is_said(folders: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ITA_WAREHOUSE", str(folders["published"]))
+    app = open_page(PAGE, {"year": "2567"})
+    assert any("EIT จากผู้ตอบสองกลุ่ม" in str(one.value) for one in app.main.warning)

@@ -44,7 +44,7 @@ def test_the_sentence_says_what_one_letter_to_all_would_bring() -> None:
     made = missing(items(weights=WEIGHTS), year=2567, group=GROUP)
     assert isinstance(made, View)
     assert "ขาดร่วมกันตั้งแต่ครึ่งกลุ่ม 2 ข้อ (O3, O2)" in made.sentence
-    assert "เพิ่มเฉลี่ย 1.85 คะแนน" in made.sentence
+    assert "ของ 20 แห่งที่ทราบรายข้อเพิ่มเฉลี่ย 1.85 คะแนน" in made.sentence
     assert "ขาดเฉพาะแห่ง 1 ข้อ" in made.sentence
 
 
@@ -52,8 +52,17 @@ def test_without_confirmed_weights_shares_decide_and_no_points_are_promised() ->
     made = missing(items(), year=2568, group=GROUP)
     assert isinstance(made, View)
     assert list(made.frame["ข้อ"]) == ["O2", "O3", "O4"]
-    assert "คะแนนรวมของกลุ่มเพิ่ม" not in made.sentence
+    assert "เพิ่มเฉลี่ย" not in made.sentence
     assert "ยังไม่ยืนยัน" in made.notes[0]
+
+
+def test_items_known_of_different_bodies_are_not_added_up() -> None:
+    rows = items(weights=WEIGHTS)
+    rows.loc[rows["part"] == "O3", ["n", "n_zero"]] = [5, 3]
+    made = missing(rows, year=2567, group=GROUP)
+    assert isinstance(made, View)
+    assert "(O2)" in made.sentence, "three of five are not half of twenty"
+    assert made.frame["รวมสะสมถ้าแก้ตามลำดับ"].isna().all()
 
 
 def test_nothing_is_said_of_a_small_group_or_where_nothing_is_missing() -> None:
@@ -83,13 +92,14 @@ def test_depth_says_the_lowest_year_and_the_item_that_holds_it_back() -> None:
             "item_n": [20, 20, None],
             "item_n_zero": [12, 8, None],
             "item_mean": [40.0, 60.0, None],
+            "n_as_low": [3, 1, None],
         }
     )
     made = depth(rows, "10", "การป้องกันการทุจริต", group=GROUP)
     assert made is not None
     assert "ต่ำสุดปี 2566 (65.50)" in made.sentence
     assert "ปีล่าสุด 2567 70.00 (n = 20)" in made.sentence
-    assert "O33 รายงานผล เฉลี่ย 40.00" in made.sentence
+    assert "O33 รายงานผล เฉลี่ย 40.00 และอีก 2 ข้อเท่ากัน" in made.sentence
     assert made.years == "2566–2567"
     assert "2566" in made.notes[1]
     assert depth(rows.head(0), "10", "x", group=GROUP) is None

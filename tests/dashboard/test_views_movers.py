@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.charts import start_change
 from dashboard.view import View
-from dashboard.views import decomposition, movers, uncertainty
+from dashboard.views import decomposition, movers, number_group, uncertainty
 from dashboard.views.between import Between, between
 from tests.dashboard.frames import GROUP, PLAIN, WICKED
 
@@ -180,6 +180,18 @@ def test_the_drawn_line_stops_at_the_ceiling() -> None:
 def test_what_the_line_stands_on_is_said(types: set[str], said: str) -> None:
     line = movers.line_of(LINES, types)
     assert said in movers.line_note(line, LINES, TYPES | {"court": "ศาล"})
+
+
+@pytest.mark.parametrize(("types", "of"), [(["sao"] * 2, "ตำบล (n = 60)"), (["sao", "court"], "(n = 90)")])
+def test_a_list_keeps_what_its_expectations_stand_on(types: list[str], of: str) -> None:
+    rows = moved([9.0, 8.0], expected=4.0).assign(type=types)
+    view = against(rows, LINES, counts(2, 2))
+    listed = movers.listing(view, movers.classified(rows, SPAN), "ทุกแห่ง", 2, SPAN)
+    for shown in (view, listed):
+        assert any(of in note for note in shown.notes)
+        assert any("ประเภทที่มีไม่ถึง 30 แห่งใช้เส้นของทุกประเภท" in note for note in shown.notes)
+    assert not any("แต่ละจุด" in note for note in listed.notes), "a list has no picture to read"
+    assert "ประเภทที่มีไม่ถึง 30 แห่งใช้เส้นของทุกประเภท" in number_group.MEASURES["expected"]
 
 
 def test_followed_bodies_stand_out() -> None:

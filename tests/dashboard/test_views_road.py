@@ -79,7 +79,8 @@ def test_equal_documents_can_stand_for_one_another(khwao_yai: road.Ways) -> None
     assert rows.at["ผ่าน", "เอกสารน้อยที่สุด"] == (
         "9 ข้อ (O33, O34, O35 · O28, O30, O31 · 3 ใน 5 ข้อนี้: O14, O16, O17, O24, O25)"
     )
-    assert rows.at["ผ่านดี", "สิ่งที่เอกสารอย่างเดียวทำไม่ได้"] == "IIT ขาดอีก 3.76, EIT ขาดอีก 2.20"
+    assert list(rows.loc["ผ่านดี", ["เอกสารอย่างเดียว", "เพราะ"]]) == ["ไม่พอ", "IIT ขาดอีก 3.76, EIT ขาดอีก 2.20"]
+    assert list(rows.loc["ผ่าน", ["เอกสารอย่างเดียว", "เพราะ"]]) == ["พอ", ""]
 
 
 def test_what_documents_cannot_do(khwao_yai: road.Ways) -> None:
@@ -117,6 +118,11 @@ def test_ticked_documents_add_up_on_both_bases(khwao_yai: road.Ways) -> None:
             "การแบ่งข้อของปี 2568 ยังไม่ยืนยัน จึงไม่รู้ว่าเอกสาร 1 ข้อที่ยังไม่ได้คะแนนเพิ่มคะแนนรวมข้อละเท่าใด · "
             "ถ้าการเปิดเผยข้อมูลได้เต็ม 100 คะแนนรวมจะจาก 80.00 เป็น 94.00 ระดับ “ผ่านดี”",
         ),
+        (2562, {"overall": 62, "OIT": 50}, "ไม่ทราบรายข้อของกรอบการประเมินปี 2562 จึงบอกไม่ได้"),
+        (2562, {"overall": 96}, "อยู่ระดับสูงสุดของปี 2562 แล้ว: คะแนนรวม 96.00 ระดับ “AA”"),
+        (2566, {"overall": 99.81}, "อยู่ระดับสูงสุดของปี 2566 แล้ว: คะแนนรวม 99.81 ระดับ “ผ่านดีเยี่ยม”"),
+        (2567, {f"O{n}": 100 for n in range(1, 36)}, "แต่ไม่ทราบคะแนนรวมปี 2567 จึงบอกไม่ได้ว่าถึงระดับใด"),
+        (2567, {"overall": 90, "O1": 0}, "คะแนนรวม 90.00 ยังไม่ทราบว่าถึงหรือไม่ ระดับ “ผ่านดี”: ไม่ทราบคะแนน IIT"),
         (2567, {"overall": 80, "OIT": 65}, "ไม่ทราบผลรายข้อของเอกสาร 35 ข้อ"),
         (2567, {"overall": 80}, "และไม่ทราบคะแนนรวมหรือคะแนนของเครื่องมือ จึงบอกไม่ได้"),
         (2567, {"O1": 0}, "ไม่ทราบคะแนนรวมปี 2567 จึงบอกได้เพียงว่าเอกสารที่ยังไม่ได้คะแนน 1 ข้อ"),
@@ -141,6 +147,11 @@ def test_ticked_documents_add_up_on_both_bases(khwao_yai: road.Ways) -> None:
         "top",
         "no scale",
         "unconfirmed split",
+        "no items known",
+        "top without items known",
+        "top by the overall alone",
+        "all published, no overall",
+        "perhaps reached",
         "unknown items",
         "overall only",
         "no overall",
@@ -156,9 +167,46 @@ def test_what_is_said_where_there_is_no_plain_road(year: int, scores: dict[str, 
 def test_where_it_depends_on_unknown_documents_it_is_left_open() -> None:
     made = road.reaches(invented(2567, {"overall": 80, "IIT": 80, "EIT": 90, "OIT": 72.5, "O33": 0}))
     assert made is not None
-    reasons = made.frame.set_index("ระดับ")["สิ่งที่เอกสารอย่างเดียวทำไม่ได้"]
+    reasons = made.frame.set_index("ระดับ")["เพราะ"]
     assert reasons["ผ่าน"] == "ขึ้นกับเอกสารที่ไม่ทราบผลหรือน้ำหนัก"
     assert reasons["ผ่านดี"] == "IIT ขาดอีก 5.00"
+
+
+def test_documents_are_not_said_to_fall_short_where_nothing_is_known(published_warehouse: Warehouse) -> None:
+    """เทศบาลตำบลเขาสวนกวาง 2563: with OIT at 100 it would have 90.26, an A; only AA is out of reach."""
+    found = ways(published_warehouse, "tt-khao-suan-kwang", 2563)
+    assert "เป็น 90.26 ระดับ “A”" in road.sentence(found)
+    made = road.reaches(found)
+    assert made is not None
+    lines = dict(road.reach_lines(made))
+    assert lines.pop("AA (คะแนนรวม ≥ 95)") == "เอกสารอย่างเดียวไม่พอ: คะแนนรวม ขาดอีก 4.74"
+    assert set(lines.values()) == {"ยังบอกไม่ได้: ขึ้นกับเอกสารที่ไม่ทราบผลหรือน้ำหนัก"}
+    assert "ยังไม่ถึงอีก 4 ระดับของปี 2563" in made.sentence
+
+
+def test_a_level_perhaps_reached_is_not_called_missed() -> None:
+    made = road.reaches(invented(2566, {"overall": 98.10}))
+    assert made is not None
+    assert made.sentence.endswith("· ยังไม่ทราบว่าถึงหรือไม่ 1 ระดับของปี 2566")
+    assert "ยังไม่ถึง" not in made.sentence
+    (line,) = road.reach_lines(made)
+    assert line[0].startswith("ผ่านดีเยี่ยม ")
+    assert line[1] == "ยังไม่ทราบว่าถึงหรือไม่: ไม่ทราบคะแนน IIT, ไม่ทราบคะแนน EIT, ไม่ทราบคะแนน OIT"
+
+
+def test_without_an_overall_no_level_is_said_to_be_missed(published_warehouse: Warehouse) -> None:
+    assert road.reaches(ways(published_warehouse, "tt-mueang-klaeng", 2564)) is None
+
+
+def test_where_items_are_not_known_no_instrument_is_called_a_survey() -> None:
+    found = invented(2562, {"overall": 62, "IIT": 70, "EIT": 70, "OIT": 50, "1": 70, "10": 40})
+    assert found.surveys == []
+    assert (road.reaches(found), road.surveys(found)) == (None, None)
+    made = road.gains(found)
+    assert made is not None
+    assert "แบบวัดการรับรู้" not in made.sentence
+    assert made.figure is None, "its colours would tell documents from surveys"
+    assert any("ไม่ทราบรายข้อของปี 2562" in note for note in made.notes)
 
 
 def test_every_body_of_the_country_s_shipped_figures_has_a_road_that_can_be_said(
@@ -181,7 +229,12 @@ def test_every_body_of_the_country_s_shipped_figures_has_a_road_that_can_be_said
 
 
 def alike(
-    *, n: int = 9, n_alike: int = 6, n_risen: int = 2, changes: tuple[float, ...] = (30.0, 20.0)
+    *,
+    n: int = 9,
+    n_alike: int = 6,
+    n_risen: int = 2,
+    n_first: int = 1,
+    changes: tuple[float, ...] = (30.0, 20.0),
 ) -> pd.DataFrame:
     rows = [("own", None, 5.0), *((f"b{at}", f"อบต.{at}", change) for at, change in enumerate(changes))]
     return pd.DataFrame(rows, columns=["organisation_id", "label_th", "change"]).assign(
@@ -191,6 +244,7 @@ def alike(
         n=n,
         n_alike=n_alike,
         n_risen=n_risen,
+        n_first=n_first,
         mean_change=4.0,
     )
 
@@ -199,13 +253,14 @@ def alike(
     ("rows", "said"),
     [
         (alike(), "เริ่มใกล้กัน 6 จาก 9 แห่ง เฉลี่ย +4.00 · เพิ่มขึ้น 2 แห่ง มากที่สุด +30.00: อบต.0"),
-        (alike(changes=(30.0, 30.0)), "มากที่สุด +30.00: 2 แห่งแรกเท่ากัน"),
+        (alike(changes=(30.0, 30.0), n_first=2), "มากที่สุด +30.00: เท่ากัน 2 แห่ง"),
+        (alike(changes=(30.0,) * 10, n_risen=40, n_first=23), "มากที่สุด +30.00: เท่ากัน 23 แห่ง แสดง 10"),
         (alike(n_alike=4), "น้อยเกินกว่าจะสรุปเป็นภาพรวม"),
         (alike(n_risen=0, changes=()), "ไม่มีแห่งใดเพิ่มขึ้น"),
         (alike(n_alike=0, n_risen=0, changes=()), "ในกลุ่ม 9 แห่ง ไม่มีแห่งใดเริ่มใกล้กัน"),
         (alike(n=0, n_alike=0, n_risen=0, changes=()), "ไม่มีหน่วยงานอื่นที่มีคะแนนทั้งปี 2566 และ 2567"),
     ],
-    ids=["plain", "tie", "few", "none rose", "none alike", "nobody"],
+    ids=["plain", "tie", "long tie", "few", "none rose", "none alike", "nobody"],
 )
 def test_whom_to_learn_from(rows: pd.DataFrame, said: str) -> None:
     made, ids = learn.alike(rows, "10", "10 การป้องกันการทุจริต", 2567, GROUP)
@@ -271,6 +326,34 @@ def test_a_plan_without_a_later_result(
     assert bare is not None
     assert len(bare.frame) == 7
     assert not any(plan_results.unaddressed(made))
+
+
+@pytest.mark.parametrize(
+    ("scores", "said"),
+    [
+        ([90.0, None, None], "ผลปี 2567 ไม่มีตัวชี้วัดต่ำกว่า 85 (ไม่ทราบ 2 ตัว)"),
+        ([80.0, 90.0, None], "ผลปี 2567 ต่ำกว่า 85 มี 1 ตัวชี้วัด ทุกตัวมีมาตรการ (ไม่ทราบ 1 ตัว)"),
+        ([90.0, 80.0, None], "ผลปี 2567 ต่ำกว่า 85 มี 1 ตัวชี้วัด ไม่มีมาตรการ 1 ตัว: 2 (ไม่ทราบ 1 ตัว)"),
+        ([90.0, 95.0, 99.0], "ผลปี 2567 ไม่มีตัวชี้วัดต่ำกว่า 85 ·"),
+    ],
+    ids=["none weak", "all aimed at", "one bare", "all known"],
+)
+def test_unknown_indicators_are_counted_not_passed_over(
+    published_warehouse: Warehouse, scores: list[float | None], said: str
+) -> None:
+    """A measure aims at indicator 1 only."""
+    body = {"organisation": "sao-khwao-yai"}
+    weak, plans, changes = (
+        published_warehouse.run(name, **body)
+        for name in ("organisation_weak", "organisation_measures", "organisation_plan_changes")
+    )
+    value = pd.Series(scores, dtype=float)
+    weak = weak.head(3).assign(
+        part=["1", "2", "3"], value=list(value), is_weak=list(value < 85), n_measures=[1, 0, 0]
+    )
+    made = plan_results.body("sao-khwao-yai", weak, changes, plans, GROUP)
+    assert made is not None
+    assert said in made.sentence
 
 
 def test_a_plan_with_a_later_result(open_dataset: Callable[[str], Warehouse]) -> None:

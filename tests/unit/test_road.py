@@ -162,10 +162,43 @@ def test_without_an_overall_gains_are_known_but_no_grade() -> None:
     found = road.road(edition, known, road.published_start(edition, known))
     assert codes(found) == codes(khwao_yai())
     assert found.end.scores["overall"] is None
-    assert all(one.documents is None for one in found.reaches)
-    assert reach(found, "pass").unknown == ("overall",)
-    assert reach(found, "good").unknown == ("overall", "IIT", "EIT")
+    assert found.reaches == (), "no grade is said to be missed"
     assert road.limit(edition, road.published_start(edition, {})) is None
+
+
+@pytest.mark.parametrize(
+    ("overall", "left"),
+    [
+        *((one, {}) for one in (99.81, 99.72, 99.63, 99.43, 99.41, 98.94)),
+        *((one, {"excellent": True}) for one in (98.10, 95.81)),
+        (90.0, {"good": True, "excellent": False}),
+        (80.0, {"pass": False, "good": False, "excellent": False}),
+    ],
+)
+def test_the_overall_alone_can_decide(overall: float, left: dict[str, bool]) -> None:
+    """2566, weights 0.3, 0.3, 0.4: from 98.5 + 0.02 on no instrument can be below 95, from 95.5 + 0.02 on
+    none below 85. What may be reached already is undecided, what cannot be is not."""
+    edition = EDITIONS[2566]
+    found = road.road(edition, {}, road.published_start(edition, {("overall", ALL): overall}))
+    assert {one.grade.code: one.undecided for one in found.reaches} == left
+    assert all(not one.short and one.documents is None for one in found.reaches)
+
+
+def test_documents_can_lead_where_the_overall_alone_decides() -> None:
+    """96 with OIT at 90 leaves IIT and EIT at 100; O33 brings 2.50, and from 98.52 on all are at 95."""
+    edition = EDITIONS[2567]
+    known = {("overall", ALL): 96.1, ("OIT", ALL): 90.25, ("O33", ALL): 0.0}
+    found = road.road(edition, known, road.published_start(edition, known))
+    best = reach(found, "excellent")
+    assert (best.documents, best.unknown, best.undecided) == (("O33",), (), False)
+
+
+def test_without_known_items_nothing_is_said_of_documents() -> None:
+    edition = EDITIONS[2562]
+    scores = {("overall", ALL): 62.0, ("OIT", ALL): 50.0}
+    found = road.road(edition, scores, road.published_start(edition, scores))
+    assert (found.reaches, found.steps, found.unknown) == ((), (), ())
+    assert found.start.grade.grade is not None, "the grade itself is known"
 
 
 def test_at_the_top_nothing_is_left() -> None:

@@ -51,8 +51,8 @@ def test_who_started_alike_and_rose_most(opened: Warehouse) -> None:
     # equal rises: the one with a measure first; who fell, or started too far away, is no example
     assert list(rows["organisation_id"]) == ["test-own", "test-near", "test-nearest"]
     assert list(rows["change"]) == pytest.approx([5, 30, 30])
-    counts = rows.iloc[0][["n", "n_alike", "n_risen", "n_with_measure"]]
-    assert list(counts) == [5, 3, 2, 1]
+    counts = rows.iloc[0][["n", "n_alike", "n_risen", "n_with_measure", "n_first"]]
+    assert list(counts) == [5, 3, 2, 1, 2]
     assert rows["mean_change"].iloc[0] == pytest.approx((30 + 30 - 1) / 3)
 
 
@@ -68,7 +68,9 @@ def test_both_tolerances_count_and_are_inclusive(opened: Warehouse) -> None:
 def test_the_list_is_cut_and_the_counts_are_not(opened: Warehouse) -> None:
     rows = opened.run("alike_bodies", **ASKED, **WITHIN | {"most": 1})
     assert list(rows["organisation_id"]) == ["test-own", "test-near"]
-    assert rows["n_risen"].iloc[0] == 2
+    assert list(rows[["n_risen", "n_first"]].iloc[0]) == [2, 2]
+    nobody = opened.run("alike_bodies", **ASKED, **WITHIN | {"overall_within": -1})
+    assert list(nobody[["n", "n_alike", "n_risen", "n_first"]].iloc[0]) == [5, 0, 0, 0]
 
 
 @pytest.mark.parametrize("year", [2566, 2568], ids=["no year before", "no year"])

@@ -2,8 +2,8 @@
 -- their overall was within $overall_within points of the body's and the part within $part_within. Only where the
 -- part may be compared with the year before. Among equal rises come first bodies with a measure that aimed at the part,
 -- then those whose overall was nearest. n counts the others of the group with both years, n_alike those that started
--- alike, n_risen those of them that rose, n_with_measure those of these with such a measure; mean_change is that
--- of all who started alike.
+-- alike, n_risen those of them that rose, n_with_measure those of these with such a measure, n_first those that rose
+-- most, all equally; mean_change is that of all who started alike.
 WITH aimed AS (
     SELECT DISTINCT m.organisation_id AS organisation_id
     FROM measure AS m
@@ -52,14 +52,23 @@ other AS (
     WHERE $place IN ('all', r.region_code, r.province_iso)
         AND $kind IN ('all', r.sector, r.type)
 ),
+most_risen AS (
+    SELECT MAX(CAST(o.change AS DECIMAL(12, 6))) AS change
+    FROM other AS o
+    WHERE o.is_alike AND o.is_risen
+),
 counted AS (
     SELECT
         COUNT(*) AS n,
         COALESCE(SUM(CASE WHEN o.is_alike THEN 1 ELSE 0 END), 0) AS n_alike,
         COALESCE(SUM(CASE WHEN o.is_alike AND o.is_risen THEN 1 ELSE 0 END), 0) AS n_risen,
         COALESCE(SUM(CASE WHEN o.is_alike AND o.is_risen AND o.has_measure THEN 1 ELSE 0 END), 0) AS n_with_measure,
+        COALESCE(
+            SUM(CASE WHEN o.is_alike AND CAST(o.change AS DECIMAL(12, 6)) = m.change THEN 1 ELSE 0 END), 0
+        ) AS n_first,
         AVG(CASE WHEN o.is_alike THEN CAST(o.change AS DOUBLE) END) AS mean_change
     FROM other AS o
+    JOIN most_risen AS m ON 1 = 1
 ),
 listed AS (
     SELECT
@@ -101,6 +110,7 @@ SELECT
     CAST(c.n_alike AS BIGINT) AS n_alike,
     CAST(c.n_risen AS BIGINT) AS n_risen,
     CAST(c.n_with_measure AS BIGINT) AS n_with_measure,
+    CAST(c.n_first AS BIGINT) AS n_first,
     c.mean_change AS mean_change
 FROM listed AS l
 JOIN counted AS c ON 1 = 1

@@ -1,5 +1,5 @@
 -- One indicator of a group in every year, with its sub-indicators, and of each of these parts the item right below or
--- within it with the lowest mean: the part's spread, and the item with how many bodies have no point on it.
+-- within it with the lowest mean: the part's spread, the item with how many bodies have no point on it, and how many items are as low.
 WITH item AS (
     SELECT
         g.fiscal_year AS fiscal_year,
@@ -29,7 +29,8 @@ numbered AS (
         w.*,
         ROW_NUMBER() OVER (
             PARTITION BY w.fiscal_year, w.part ORDER BY CAST(w.mean AS DECIMAL(12, 6)), w.position
-        ) AS place
+        ) AS place,
+        COUNT(*) OVER (PARTITION BY w.fiscal_year, w.part, CAST(w.mean AS DECIMAL(12, 6))) AS n_as_low
     FROM within AS w
 )
 SELECT
@@ -48,6 +49,7 @@ SELECT
     x.n AS item_n,
     x.n_zero AS item_n_zero,
     x.mean AS item_mean,
+    x.n_as_low AS n_as_low,
     g.position AS position
 FROM part__group_year AS g
 JOIN part AS p ON p.fiscal_year = g.fiscal_year AND p.code = g.part

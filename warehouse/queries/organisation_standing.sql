@@ -1,7 +1,7 @@
 -- Where a body stands in a group in a year, by its overall and by its change on the year before: how many bodies are
 -- known (n), how many of them are below it and equal to it (itself among these), NULL where it is not one of them.
--- Aspects: overall; overall_of_both and previous_of_both: this year's and last year's overall among the bodies that have
--- both; change: among those whose change may be computed. q1, median, q3: the quartiles of what is compared.
+-- Aspects: overall; overall_of_both, previous_of_both and change: this year's and last year's overall and the change,
+-- among the bodies that have both, in years that may be compared. q1, median, q3: the quartiles of what is compared.
 WITH member AS (
     SELECT
         r.organisation_id AS organisation_id,
@@ -20,11 +20,11 @@ known AS (
     UNION ALL
     SELECT 2 AS aspect_order, 'previous_of_both' AS aspect, m.organisation_id AS organisation_id, m.previous AS value
     FROM member AS m
-    WHERE m.overall IS NOT NULL AND m.previous IS NOT NULL
+    WHERE m.change IS NOT NULL
     UNION ALL
     SELECT 3 AS aspect_order, 'overall_of_both' AS aspect, m.organisation_id AS organisation_id, m.overall AS value
     FROM member AS m
-    WHERE m.overall IS NOT NULL AND m.previous IS NOT NULL
+    WHERE m.change IS NOT NULL
     UNION ALL
     SELECT 4 AS aspect_order, 'change' AS aspect, m.organisation_id AS organisation_id, m.change AS value
     FROM member AS m
