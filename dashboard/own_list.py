@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import session, text
 from dashboard.picker import box
-from dashboard.selection import FILTERS, LIST, MOST_NAME
+from dashboard.selection import FILTERS, LIST, MOST_NAME, one_line
 from warehouse.lists import MOST_BODIES
 
 _DRAFT, _NAME = "own_list_draft", "own_list_name"
@@ -53,7 +53,7 @@ def _dialog() -> None:
         st.warning(text.escape(f"“{line}”: {said}"), icon=":material/help:")
     left, middle, right = st.columns(3)
     if left.button("ใช้เป็นกลุ่มเปรียบเทียบ", type="primary", disabled=not draft, width="stretch"):
-        session.change(peers=LIST, listed=tuple(draft), list_name=st.session_state[_NAME].strip())
+        session.change(peers=LIST, listed=tuple(draft), list_name=one_line(st.session_state[_NAME]))
         st.rerun()
     if middle.button("ล้างรายชื่อ", disabled=not draft, width="stretch"):
         _put(())

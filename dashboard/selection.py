@@ -33,8 +33,11 @@ PEERS = {
     "all": "ทุกหน่วยงานในคลังข้อมูล",
 }
 """The comparison groups; what is not FILTERS, LIST or "all" is defined by a body."""
+HEADROOM = "headroom"
+"""The scale of points that gives the crowded end below 100 room."""
 OWN_LIST = "รายชื่อที่ทำเอง"
 MOST_NAME = 60
+MOST_VIEW = 120
 KEYS = (
     "year",
     "from",
@@ -48,6 +51,8 @@ KEYS = (
     "list",
     "name",
     "district",
+    "scale",
+    "view",
 )
 """The keys of the URL form."""
 
@@ -63,7 +68,7 @@ class Group:
     place: str
     kind: str
     label: str
-    note: str = ""
+    note: str = field(default="", compare=False)
 
     @property
     def bodies(self) -> tuple[str, ...]:
@@ -151,7 +156,10 @@ def with_search_keys(organisations: pd.DataFrame) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Selection:
-    """The user's selection; years are B.E., `None` means the default of the version."""
+    """The user's selection; years are B.E., `None` means the default of the version.
+
+    `view` is what a page of many choices keeps of its own: a short code that the page itself reads.
+    """
 
     year: int | None = None
     from_year: int | None = None
@@ -163,8 +171,10 @@ class Selection:
     dataset: str = OWN
     mine: str | None = None
     listed: tuple[str, ...] = ()
+    stretched: bool = False
     list_name: str = ""
     district: str = ""
+    view: str = ""
 
     @property
     def focus(self) -> str | None:
@@ -191,6 +201,8 @@ class Selection:
             "list": ",".join(self.listed),
             "name": self.list_name,
             "district": self.district,
+            "scale": HEADROOM if self.stretched else "",
+            "view": self.view,
         }
         return {key: value for key, value in found.items() if value}
 
@@ -201,6 +213,20 @@ class Selection:
             changes = {"district": "", **changes}
         return replace(self, **changes)  # type: ignore[arg-type]
 
+    def centred(self, body: str, catalog: Catalog, group: Group) -> "Selection":
+        """The same selection about another body, first among the selected ones.
+
+        Its comparison group stays where the body belongs to it, else it is that of its type and province.
+        """
+        others = tuple(one for one in self.others if one != body)
+        placed = pd.notna(catalog.organisations.at[body, "province_iso"])
+        like = "type_province" if placed else "type"
+        return self.changed(
+            mine=body,
+            organisations=(body, *others)[:MOST_ORGANISATIONS],
+            peers=self.peers if body in catalog.members(group) else like,
+        )
+
 
 def parse(params: Mapping[str, str], catalog: Catalog) -> tuple[Selection, list[str]]:
     """Read a selection from URL parameters; what cannot be found is left at its default and said in Thai."""
@@ -210,7 +236,7 @@ def parse(params: Mapping[str, str], catalog: Catalog) -> tuple[Selection, list[
         text = params.get(key, "")
         if not text:
             return None
-        if text.isascii() and text.isdigit() and int(text) in catalog.years:
+        if text in map(str, catalog.years):
             return int(text)
         problems.append(f"ไม่พบ{name} “{shorten(text)}” ในคลังข้อมูล")
         return None
@@ -242,6 +268,10 @@ def parse(params: Mapping[str, str], catalog: Catalog) -> tuple[Selection, list[
     if district and district not in catalog.districts(place):
         problems.append(f"ไม่พบอำเภอ “{shorten(district)}” ในพื้นที่ที่เลือก")
         district = ""
+    view = params.get("view", "")
+    if len(view) > MOST_VIEW or not re.fullmatch(r"[\w.~-]*", view, flags=re.ASCII):
+        problems.append(f"อ่านมุมมอง “{shorten(view)}” ในลิงก์ไม่ได้")
+        view = ""
     unknown = sorted(set(params) - set(KEYS))
     problems += [f"ไม่รู้จักพารามิเตอร์ “{shorten(key)}” ในลิงก์" for key in unknown]
     return (
@@ -256,11 +286,18 @@ def parse(params: Mapping[str, str], catalog: Catalog) -> tuple[Selection, list[
             dataset=code("data", "ชุดข้อมูล", catalog.datasets, OWN),
             mine=next(iter(bodies("me", 1)), None),
             listed=listed,
-            list_name=params.get("name", "")[:MOST_NAME] if listed else "",
+            list_name=one_line(params.get("name", ""))[:MOST_NAME] if listed else "",
             district=district,
+            stretched=code("scale", "สเกล", {HEADROOM: ""}, "") == HEADROOM,
+            view=view,
         ),
         problems,
     )
+
+
+def one_line(text: str) -> str:
+    """A user's text without line breaks and what cannot be seen."""
+    return " ".join("".join(one for one in text if one.isprintable() or one.isspace()).split())
 
 
 def shorten(text: str, most: int = 40) -> str:
@@ -304,7 +341,9 @@ def peer_group(
     if asked == FILTERS:
         return filters
     if asked == LIST:
-        return Group(lists.place_of(selection.listed), ALL, selection.list_name or OWN_LIST)
+        # what somebody called it is no definition: two bodies must not pass for a whole province
+        name = f"{OWN_LIST} “{selection.list_name}”" if selection.list_name else OWN_LIST
+        return Group(lists.place_of(selection.listed), ALL, f"{name} ({len(selection.listed)} แห่ง)")
     if asked == ALL:
         return Group(ALL, ALL, group_label(catalog, ALL, ALL))
     if body is None:
@@ -329,10 +368,12 @@ def peer_group(
     return Group(place, kind, group_label(catalog, place, kind))
 
 
-def link_to(group: Group) -> dict[str, object]:
+def link_to(group: Group, selection: Selection) -> dict[str, object]:
     """The changes of a selection that make a group the comparison group."""
+    if group.bodies and group.bodies == lists.bodies_of(lists.place_of(selection.listed)):
+        return {"peers": LIST}
     if group.bodies:
-        return {"peers": LIST, "listed": group.bodies, "list_name": group.label[:MOST_NAME]}
+        return {"peers": LIST, "listed": group.bodies, "list_name": one_line(group.label)[:MOST_NAME]}
     return {"peers": FILTERS, "place": group.place, "kind": group.kind}
 
 

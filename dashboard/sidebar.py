@@ -46,6 +46,13 @@ def show() -> None:
             most=MOST_ORGANISATIONS - bool(chosen.mine),
             on_change=lambda picked: session.change(organisations=picked),
         )
+        st.session_state["pick_stretched"] = chosen.stretched
+        st.toggle(
+            "ขยายช่วงใกล้ 100",
+            key="pick_stretched",
+            on_change=session.pick("stretched", "pick_stretched"),
+            help="แกนคะแนนทุกภาพเป็นสเกลของส่วนที่ยังขาดจาก 100: ยืดช่วงคะแนนสูงที่เบียดกัน ระยะบนแกนจึงไม่เท่ากันตลอด",
+        )
         st.session_state["pick_dataset"] = chosen.dataset
         st.selectbox(
             "ชุดข้อมูล",

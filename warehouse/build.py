@@ -58,6 +58,7 @@ MADE_BY = {
 # In the order they build on each other.
 MARTS = (
     "part_value__organisation_year",
+    "value__organisation_year",
     "result__organisation_year",
     "member__organisation_year",
     "overall__group_year",

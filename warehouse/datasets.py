@@ -1,5 +1,6 @@
 """The datasets a reader may choose. Each has its own versions folder, built when it is first wanted."""
 
+import re
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -54,6 +55,19 @@ def current(code: str) -> Path | None:
     """
     path = publish.current_path(datasets()[code].folder)
     return path if path is not None and _recipe(path) == build.recipe() else None
+
+
+def version(code: str, build_id: str) -> Path | None:
+    """One version of a dataset, current or not, or None where it is gone or this program cannot read it.
+
+    Raises:
+        KeyError: there is no such dataset.
+    """
+    # it may come from a link, and becomes part of a path
+    if not re.fullmatch(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{6}", build_id):
+        return None
+    path = publish.version_path(datasets()[code].folder, build_id)
+    return path if path.exists() and _recipe(path) == build.recipe() else None
 
 
 def make(code: str, progress: build.Progress = lambda share, message: None) -> None:

@@ -1,5 +1,6 @@
 """Rows 3 and 4: what Chromium gets over the wire, and when it has painted the first chart."""
 
+import asyncio
 import shutil
 import time
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
 
 from benchmarks.speed.data import Size
 from benchmarks.speed.figures import Figure, median, ratio, worst
-from benchmarks.speed.pages import named, query_of
+from benchmarks.speed.pages import named, paths, query_of
 from benchmarks.speed.servers import APPS, Server, dashboard, serve
 
 ARGUMENTS = [
@@ -23,7 +24,6 @@ ARGUMENTS = [
 ]
 RESTING = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 CHART = '[data-testid="stPlotlyChart"] .main-svg'
-LINK = '[data-testid="stSidebarNavLink"]'
 FILTERS = ("ปีงบประมาณ", "พื้นที่", "ประเภทหน่วยงาน")
 PATIENCE = 60_000  # ms
 QUIET = 0.8  # seconds without a message after which a page is at rest
@@ -135,18 +135,14 @@ def cold_bytes(browser: Browser, server: Server) -> Counter:
 
 def measure_bytes(national: Size, repeat: int) -> list[Figure]:
     """Row 3. The same bytes come every time, so each page is opened once; the cold load `repeat` times."""
+    with dashboard(national.folder) as server:
+        pages = asyncio.run(paths(server))  # no loop of ours runs beside Playwright's
     with (
         chromium() as browser,
         dashboard(national.folder) as server,
         serve(APPS / "trivial.py") as trivial,
         serve(APPS / "naive.py", NAIVE_DATABASE=str(national.version)) as naive,
     ):
-        page = browser.new_page()
-        page.goto(server.url())
-        page.wait_for_selector(LINK, timeout=PATIENCE)
-        links = [link.get_attribute("href") or "" for link in page.locator(LINK).all()]
-        page.close()
-        pages = [link.rpartition("/")[2] for link in links]
         taken = {named(path): page_bytes(browser, server, path, query_of(path, national)) for path in pages}
         ours = [cold_bytes(browser, server) for _ in range(repeat)]
         naives = [cold_bytes(browser, naive) for _ in range(repeat)]

@@ -10,15 +10,15 @@ from benchmarks.speed.figures import Figure, median, ratio, worst
 from benchmarks.speed.servers import APPS, Server, dashboard, serve
 from warehouse.warehouse import Warehouse
 
-ORGANISATION = "organisation"
+OF_A_BODY = ("organisation", "road")
 BLANK = "blank"
 WARM_UP = 2
 PAUSE = 0.05  # seconds for a server to tidy up after a rerun, before another is measured
 
 
 def query_of(path: str, size: Size) -> str:
-    """The query of a page's address: a body with a full history for the page of one, else the country."""
-    if path != ORGANISATION:
+    """The query of a page's address: a body with a full history for the pages of one, else the country."""
+    if path not in OF_A_BODY:
         return ""
     opened = Warehouse(size.version)
     bodies = opened.run("organisations")

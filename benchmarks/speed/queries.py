@@ -563,9 +563,12 @@ def _alike(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 # Queries without a second side, by the reason; what a page asks and nobody has sorted in is told in the JSON.
 NO_EQUIVALENT: Mapping[str, Sequence[str]] = {
     "a few rows looked up by their key": (
+        "asked_respondents",
         "bodies_parts",
+        "bodies_respondents",
         "few_values",
         "group_bodies",
+        "group_respondents",
         "organisation",
         "organisation_addressed",
         "organisation_findings",
@@ -614,6 +617,13 @@ NO_EQUIVALENT: Mapping[str, Sequence[str]] = {
         "organisation_standing",
     ),
     "it asks the fact table itself": ("coverage_years", "group_sources", "bodies_on_part"),
+    "what the user puts together, on the scores of bodies": (
+        "measure_bins",
+        "measure_facets",
+        "pair_bins",
+        "pair_bodies",
+        "pair_counts",
+    ),
 }
 
 

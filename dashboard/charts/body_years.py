@@ -7,10 +7,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import text
-from dashboard.charts import base
+from dashboard.charts import base, stretch
 
 
-def chart(years: pd.DataFrame, breaks: pd.DataFrame) -> go.Figure:
+def chart(years: pd.DataFrame, breaks: pd.DataFrame, *, stretched: bool = False) -> go.Figure:
     """The overall as a line with value and grade at each point, the national mean as small diamonds.
 
     `years` has fiscal_year, number (the code of the overall), overall, overall_basis, grade_th, pass_mark and
@@ -23,44 +23,46 @@ def chart(years: pd.DataFrame, breaks: pd.DataFrame) -> go.Figure:
     inside = [row for row in rows if str(row.fiscal_year) in categories]
     nation = [row for row in inside if pd.notna(row.national_mean)]
     runs = base.joined_runs([row.fiscal_year for row in known], breaks)
-    marks, name_of_mark = _pass_marks(categories, inside)
+    at = stretch.placer(stretched)
+    marks, name_of_mark = _pass_marks(categories, inside, at)
     low = min([row.overall for row in known] + [row.national_mean for row in nation])
     start = max(0, int(low // 10 * 10) - 10)
     return base.figure(
         390,
-        _nation(nation)
-        + [_line([row for row in known if row.fiscal_year in run], run == runs[0]) for run in runs],
+        _nation(nation, at)
+        + [_line([row for row in known if row.fiscal_year in run], run == runs[0], at) for run in runs],
         xaxis=xaxis,
-        yaxis={"range": [start, 112], "tickvals": list(range(start, 101, 10))},
+        yaxis=stretch.axis(start, stretched, room=12 * 100 / (100 - start)),
         shapes=marks + base.break_lines(categories, breaks),
-        annotations=name_of_mark + [_label(row, categories) for row in known],
+        annotations=name_of_mark + [_label(row, categories, at) for row in known],
         margin={"t": 44},
         legend={"y": 1.0, "yref": "container", "yanchor": "top"},
     )
 
 
-def _nation(rows: Sequence[Any]) -> list[dict[str, Any]]:
+def _nation(rows: Sequence[Any], at: stretch.Place) -> list[dict[str, Any]]:
     if not rows:
         return []
     return [
         {
             "type": "scatter",
             "x": [str(row.fiscal_year) for row in rows],
-            "y": [row.national_mean for row in rows],
+            "y": [at(row.national_mean) for row in rows],
+            "customdata": [row.national_mean for row in rows],
             "mode": "markers",
             "name": "ค่าเฉลี่ยทั้งประเทศ",
             "marker": {"symbol": "diamond-open", "size": 11, "color": base.CONTRAST, "line": {"width": 2}},
-            "hovertemplate": "ปี %{x} ค่าเฉลี่ยทั้งประเทศ %{y:.2f}<extra></extra>",
+            "hovertemplate": "ปี %{x} ค่าเฉลี่ยทั้งประเทศ %{customdata:.2f}<extra></extra>",
         }
     ]
 
 
-def _line(rows: Sequence[Any], in_legend: bool) -> dict[str, Any]:
+def _line(rows: Sequence[Any], in_legend: bool, at: stretch.Place) -> dict[str, Any]:
     """The body's line over years that may be joined."""
     return {
         "type": "scatter",
         "x": [str(row.fiscal_year) for row in rows],
-        "y": [row.overall for row in rows],
+        "y": [at(row.overall) for row in rows],
         "mode": "lines+markers",
         "name": "คะแนนรวมของหน่วยงาน",
         "legendgroup": "body",
@@ -76,11 +78,11 @@ def _line(rows: Sequence[Any], in_legend: bool) -> dict[str, Any]:
     }
 
 
-def _label(row: Any, categories: list[str]) -> dict[str, Any]:
+def _label(row: Any, categories: list[str], at: stretch.Place) -> dict[str, Any]:
     below = _is_below(row)
     return {
         "x": categories.index(str(row.fiscal_year)),  # a text of digits would be read as a number
-        "y": row.overall,
+        "y": at(row.overall),
         "text": _words(row),
         "showarrow": False,
         "yanchor": "top" if below else "bottom",
@@ -106,7 +108,7 @@ def _words(row: Any) -> str:
 
 
 def _pass_marks(
-    categories: list[str], rows: Sequence[Any]
+    categories: list[str], rows: Sequence[Any], at: stretch.Place
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The pass mark under each year that has one, and its name: it belongs to an edition, not to the body."""
     marked = [row for row in rows if pd.notna(row.pass_mark)]
@@ -115,10 +117,10 @@ def _pass_marks(
     lines = [
         {
             "type": "line",
-            "x0": (at := categories.index(str(row.fiscal_year))) - 0.5,
-            "x1": at + 0.5,
-            "y0": row.pass_mark,
-            "y1": row.pass_mark,
+            "x0": (year := categories.index(str(row.fiscal_year))) - 0.5,
+            "x1": year + 0.5,
+            "y0": at(row.pass_mark),
+            "y1": at(row.pass_mark),
             "line": {"dash": "dash", "color": base.INK, "width": 1.5},
         }
         for row in marked
@@ -127,7 +129,7 @@ def _pass_marks(
     named = max(reversed(marked), key=_room)
     label = {
         "x": categories.index(str(named.fiscal_year)) + 0.5,
-        "y": named.pass_mark,
+        "y": at(named.pass_mark),
         "xanchor": "right",
         "yanchor": "bottom" if named.overall < named.pass_mark else "top",
         "showarrow": False,

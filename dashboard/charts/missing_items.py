@@ -74,7 +74,7 @@ def chart(rows: pd.DataFrame, classes: Mapping[str, str], *, by_points: bool) ->
     )
 
 
-def depth(rows: pd.DataFrame) -> go.Figure:
+def depth(rows: pd.DataFrame, *, stretched: bool = False) -> go.Figure:
     """One row per year and part: the mean as a dot on the quartile band, the lowest item in words beside it.
 
     `rows` has fiscal_year, part, level, n, mean, q1, q3, item, item_mean, latest year first.
@@ -88,14 +88,15 @@ def depth(rows: pd.DataFrame) -> go.Figure:
     ]
     places = list(range(len(found)))
     start = stretch.lowest([min(row.q1, row.mean) - 6 for row in found])  # room for the words beside a dot
+    at = stretch.placer(stretched)
     whole = [row.level == "indicator" for row in found]
     traces = [
         {
             "type": "bar",
             "orientation": "h",
             "name": "ครึ่งกลางของกลุ่ม (ควอร์ไทล์ 1–3)",
-            "base": [row.q1 for row in found],
-            "x": [row.q3 - row.q1 for row in found],
+            "base": [at(row.q1) for row in found],
+            "x": [at(row.q3) - at(row.q1) for row in found],
             "y": places,
             "width": 0.5,
             "marker": {"color": "#D5DEE4"},
@@ -105,7 +106,7 @@ def depth(rows: pd.DataFrame) -> go.Figure:
             "type": "scatter",
             "mode": "markers+text",
             "name": "ค่าเฉลี่ย",
-            "x": [row.mean for row in found],
+            "x": [at(row.mean) for row in found],
             "y": places,
             "marker": {
                 "size": [13 if one else 9 for one in whole],
@@ -117,7 +118,9 @@ def depth(rows: pd.DataFrame) -> go.Figure:
                 f"<b>{row.mean:.2f}</b>" if one else f"{row.mean:.2f}"
                 for row, one in zip(found, whole, strict=True)
             ],
-            "textposition": ["middle left" if row.mean > 50 else "middle right" for row in found],
+            "textposition": [
+                "middle left" if at(row.mean) > at(start) + 20 else "middle right" for row in found
+            ],
             "textfont": {"size": 12},
             "hoverinfo": "skip",
         },
@@ -137,7 +140,7 @@ def depth(rows: pd.DataFrame) -> go.Figure:
     return base.figure(
         84 + 26 * len(found),
         traces,
-        xaxis={"range": [start, 101], "tickvals": list(range(int(start), 101, 20 if start < 40 else 10))},
+        xaxis=stretch.axis(start, stretched, room=1),
         yaxis={"tickvals": places, "ticktext": labels, "range": [len(found) - 0.5, -0.5], "showgrid": False},
         annotations=beside,
         barmode="overlay",

@@ -44,7 +44,7 @@ def chart(rows: pd.DataFrame) -> go.Figure:
     ]
     labels = [base.plain(label) + " " for label in rows["label"]]
     return base.figure(
-        70 + ROW * len(rows),
+        96 + ROW * len(rows),
         [
             {
                 "type": "scatter",

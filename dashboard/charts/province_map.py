@@ -1,6 +1,6 @@
 """Thailand as 77 tiles: needs no map file, and a small province is as easy to hit as a large one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import pandas as pd
@@ -35,13 +35,15 @@ def shades(colors: Sequence[str], n: int) -> list[str]:
     return [colors[round(place * (len(colors) - 1) / max(n - 1, 1))] for place in range(n)]
 
 
-def chart(provinces: pd.DataFrame, floors: Sequence[float], pass_mark: float | None) -> go.Figure:
+def chart(
+    provinces: pd.DataFrame, floors: Sequence[float], pass_mark: float | None, chosen: Collection[str] = ()
+) -> go.Figure:
     """Tiles coloured by the mean overall of the bodies loaded for each province.
 
     `provinces` has iso, name_th, abbr_th, tile_col, tile_row, n, mean (points) and official_mean. A province
     without bodies is white: missing is not low. `floors` are the points at which the year's grades begin and
-    `pass_mark` parts the colours; without one all means share a colour. A point's customdata starts with the
-    province's code.
+    `pass_mark` parts the colours; without one all means share a colour. The `chosen` provinces (ISO codes)
+    have a dark edge. A point's customdata starts with the province's code.
     """
     bands = [(0.0, float("inf"), "มีคะแนน", base.QUIET)] if pass_mark is None else classes(floors, pass_mark)
     rows = list(provinces.itertuples(index=False))
@@ -51,7 +53,7 @@ def chart(provinces: pd.DataFrame, floors: Sequence[float], pass_mark: float | N
     ]
     return base.figure(
         560,
-        [_tiles(name, color, tiles) for name, color, tiles in groups],
+        [_tiles(name, color, tiles, chosen) for name, color, tiles in groups],
         xaxis={"visible": False, "scaleanchor": "y", "constrain": "domain"},
         yaxis={"visible": False, "autorange": "reversed"},
         legend={"font": {"size": 12}},
@@ -59,7 +61,7 @@ def chart(provinces: pd.DataFrame, floors: Sequence[float], pass_mark: float | N
     )
 
 
-def _tiles(name: str, color: str, rows: Sequence[Any]) -> dict[str, Any]:
+def _tiles(name: str, color: str, rows: Sequence[Any], chosen: Collection[str]) -> dict[str, Any]:
     """The provinces of one class."""
     return {
         "type": "scatter",
@@ -73,7 +75,13 @@ def _tiles(name: str, color: str, rows: Sequence[Any]) -> dict[str, Any]:
             "symbol": "square",
             "size": 31,
             "color": color,
-            "line": {"color": base.GRID if color == "#FFFFFF" else base.PAPER, "width": 1.5},
+            "line": {
+                "color": [
+                    base.INK if row.iso in chosen else base.GRID if color == "#FFFFFF" else base.PAPER
+                    for row in rows
+                ],
+                "width": [3 if row.iso in chosen else 1.5 for row in rows],
+            },
         },
         "customdata": [
             [row.iso, base.plain(row.name_th), row.n, points(row.mean), points(row.official_mean)]

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import text
-from dashboard.charts import base
+from dashboard.charts import base, stretch
 
 RANGE = "#E4EAEE"
 ROW = 36
@@ -15,7 +15,7 @@ END = 104
 Names = Mapping[str, str]
 
 
-def chart(position: pd.DataFrame, pass_mark: float | None) -> go.Figure:
+def chart(position: pd.DataFrame, pass_mark: float | None, *, stretched: bool = False) -> go.Figure:
     """One row per part: the body's dot with its value on a light band from the lowest to the highest of the
     group and a darker one from quartile to quartile, with a tick at the median.
 
@@ -44,16 +44,18 @@ def chart(position: pd.DataFrame, pass_mark: float | None) -> go.Figure:
         }
         for row in rows
     ]
-    lines, name_of_line = base.pass_line(pass_mark, axis="x")
+    at = stretch.placer(stretched)
+    mark = None if pass_mark is None or pd.isna(pass_mark) else at(pass_mark)
+    lines, name_of_line = base.pass_line(pass_mark, axis="x", at=mark)
     return base.figure(
         100 + ROW * len(rows),
         [
-            *_band([row for row in rows if row.n > 1], names, "min", "max", "ต่ำสุด–สูงสุดของกลุ่ม", RANGE),
-            *_band(full, names, "q1", "q3", "ครึ่งกลางของกลุ่ม (ควอร์ไทล์ 1–3)", base.QUIET),
-            *_medians(full, names),
-            _dots(rows, names, start, pass_mark),
+            *_band([row for row in rows if row.n > 1], names, "min", "max", "ต่ำสุด–สูงสุดของกลุ่ม", RANGE, at),
+            *_band(full, names, "q1", "q3", "ครึ่งกลางของกลุ่ม (ควอร์ไทล์ 1–3)", base.QUIET, at),
+            *_medians(full, names, at),
+            _dots(rows, names, start, pass_mark, at),
         ],
-        xaxis={"range": [start, END], "tickvals": list(range(int(start), 101, 10 if start < 60 else 5))},
+        xaxis=stretch.axis(start, stretched, room=END - 100),
         yaxis={
             "type": "category",
             "categoryorder": "array",
@@ -69,11 +71,13 @@ def chart(position: pd.DataFrame, pass_mark: float | None) -> go.Figure:
     )
 
 
-def _dots(rows: Sequence[Any], names: Names, start: float, pass_mark: float | None) -> dict[str, Any]:
+def _dots(
+    rows: Sequence[Any], names: Names, start: float, pass_mark: float | None, at: stretch.Place
+) -> dict[str, Any]:
     """The body's dots with their values."""
     return {
         "type": "scatter",
-        "x": [row.value for row in rows],
+        "x": [at(row.value) for row in rows],
         "y": [names[row.part] for row in rows],
         "mode": "markers+text",
         "name": "หน่วยงานนี้",
@@ -84,7 +88,9 @@ def _dots(rows: Sequence[Any], names: Names, start: float, pass_mark: float | No
             "line": {"color": base.PRIMARY, "width": 2},
         },
         "text": [f" {text.points(row.value)}{'' if row.basis == 'published' else '*'} " for row in rows],
-        "textposition": [_side(row.value, start, pass_mark) for row in rows],
+        "textposition": [
+            _side(at(row.value), at(start), None if pass_mark is None else at(pass_mark)) for row in rows
+        ],
         "textfont": {"color": base.INK, "size": 14},
         "cliponaxis": False,
         "customdata": [[row.n, row.number] for row in rows],
@@ -92,26 +98,26 @@ def _dots(rows: Sequence[Any], names: Names, start: float, pass_mark: float | No
     }
 
 
-def _medians(rows: Sequence[Any], names: Names) -> list[dict[str, Any]]:
+def _medians(rows: Sequence[Any], names: Names, at: stretch.Place) -> list[dict[str, Any]]:
     """A tick at the median of every row."""
     if not rows:
         return []
     return [
         {
             "type": "scatter",
-            "x": [row.median for row in rows],
+            "x": [at(row.median) for row in rows],
             "y": [names[row.part] for row in rows],
             "mode": "markers",
             "name": "มัธยฐาน",
             "marker": {"symbol": "line-ns", "size": 20, "line": {"color": base.INK, "width": 3}},
-            "customdata": [[row.group_number] for row in rows],
-            "hovertemplate": "มัธยฐาน %{x:.2f}<extra></extra>",
+            "customdata": [[row.median, row.group_number] for row in rows],
+            "hovertemplate": "มัธยฐาน %{customdata[0]:.2f}<extra></extra>",
         }
     ]
 
 
 def _band(
-    rows: Sequence[Any], names: Names, low: str, high: str, name: str, color: str
+    rows: Sequence[Any], names: Names, low: str, high: str, name: str, color: str, at: stretch.Place
 ) -> list[dict[str, Any]]:
     """A lying band per row from `low` to `high`."""
     if not rows:
@@ -122,8 +128,8 @@ def _band(
             "type": "bar",
             "orientation": "h",
             "y": [names[row.part] for row in rows],
-            "base": [start for start, _ in ends],
-            "x": [end - start for start, end in ends],
+            "base": [at(start) for start, _ in ends],
+            "x": [at(end) - at(start) for start, end in ends],
             "name": name,
             "width": 0.62,
             "marker": {"color": color},

@@ -1,14 +1,22 @@
 """A points axis that stretches the crowded end below 100, where most scores lie."""
 
 import math
+from collections.abc import Callable
 from typing import Any
 
+Place = Callable[[float], float]
+"""Points → where they stand on an axis."""
 TICKS = (0, 25, 50, 70, 80, 90, 95, 98, 99, 100)
 
 
 def place(points: float, stretched: bool) -> float:
     """Where a score stands on a 0–100 axis; stretched, each halving of what is missing takes equal room."""
     return 100 * (1 - math.log10(101 - points) / math.log10(101)) if stretched else points
+
+
+def placer(stretched: bool) -> Place:
+    """`place` on an axis that is stretched or not."""
+    return lambda points: place(points, stretched)
 
 
 def lowest(values: list[float]) -> float:

@@ -22,11 +22,10 @@ ORDERS = {
 }
 
 
-def choose_part(parts: pd.DataFrame, part: Part, chosen: Selection) -> bool:
-    """Let the user choose the part; returns whether the crowded end of the axes is to be stretched."""
-    left, right = st.columns([3, 2], gap="medium", vertical_alignment="bottom")
+def choose_part(parts: pd.DataFrame, part: Part, chosen: Selection) -> None:
+    """Let the user choose the part."""
     st.session_state["trends_part"] = part.code
-    left.selectbox(
+    st.selectbox(
         "คะแนนที่ดู",
         list(parts.index),
         format_func=lambda code: text.part_label(code, parts.at[code, "name_th"]),
@@ -34,15 +33,8 @@ def choose_part(parts: pd.DataFrame, part: Part, chosen: Selection) -> bool:
         on_change=session.pick("part", "trends_part"),
         placeholder="เลือกคะแนนรวม เครื่องมือ หรือตัวชี้วัด",
     )
-    wished = right.toggle(
-        "ขยายช่วงใกล้ 100",
-        key="trends_stretched",
-        persist_state="session",
-        help="ยืดช่วงคะแนนสูงที่เส้นเบียดกัน ระยะบนแกนจึงไม่เท่ากันตลอด",
-    )
     if chosen.part and chosen.part != part.code:
         st.caption(view.escape(f"{chosen.part} เทียบข้ามปีไม่ได้ จึงแสดงตัวชี้วัดที่ {chosen.part} สังกัด"))
-    return wished
 
 
 def offer_bodies(rows: pd.DataFrame) -> None:

@@ -48,7 +48,9 @@ def first_lowest(rows: pd.DataFrame) -> list[str | None]:
     return [one.split(", ")[0] if isinstance(one, str) else None for one in rows["lowest_indicators"]]
 
 
-def position(rows: pd.DataFrame, standing: Standing, peers: Group, *, is_member: bool) -> View | None:
+def position(
+    rows: pd.DataFrame, standing: Standing, peers: Group, *, is_member: bool, stretched: bool = False
+) -> View | None:
     """The body inside the range of its comparison group; `rows` are of organisation_position."""
     if rows.empty:
         return None
@@ -99,7 +101,7 @@ def position(rows: pd.DataFrame, standing: Standing, peers: Group, *, is_member:
             ],
             axis=1,
         ),
-        figure=spine.chart(rows, standing.mark) if drawn else None,
+        figure=spine.chart(rows, standing.mark, stretched=stretched) if drawn else None,
         numbers={
             "คะแนนของหน่วยงาน": of_bodies(standing.organisation, standing.year, parts),
             **{
@@ -161,6 +163,8 @@ def years(
     national: pd.DataFrame,
     breaks: pd.DataFrame,
     body: Group,
+    *,
+    stretched: bool = False,
 ) -> View:
     """The body's overall in every year it has any score.
 
@@ -217,7 +221,7 @@ def years(
             ],
             axis=1,
         ),
-        figure=body_years.chart(rows, breaks) if len(known) > 1 else None,
+        figure=body_years.chart(rows, breaks, stretched=stretched) if len(known) > 1 else None,
         numbers={
             "คะแนนรวม": overall,
             "ระดับ": overall,

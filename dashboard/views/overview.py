@@ -1,5 +1,6 @@
 """The views of the overview: grades by year, the year's spread, the map, whom to help first, the nation."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import pandas as pd
@@ -80,7 +81,13 @@ def _scales(rows: pd.DataFrame) -> str:
 
 
 def spread(
-    bins: pd.DataFrame, bodies: pd.DataFrame, named: pd.DataFrame, now: pd.Series, group: Group
+    bins: pd.DataFrame,
+    bodies: pd.DataFrame,
+    named: pd.DataFrame,
+    now: pd.Series,
+    group: Group,
+    *,
+    stretched: bool = False,
 ) -> View | None:
     """The distribution of overalls in the year; None where no body has one.
 
@@ -105,7 +112,9 @@ def spread(
         title="การกระจายของคะแนนรวม",
         sentence=sentence,
         frame=counted if bodies.empty else listed,
-        figure=overall_distribution.chart(bins, dots.assign(number=codes(dots, year, "overall")), mark),
+        figure=overall_distribution.chart(
+            bins, dots.assign(number=codes(dots, year, "overall")), mark, stretched=stretched
+        ),
         numbers={"จำนวน (แห่ง)": lambda row: about}
         if bodies.empty
         else dict.fromkeys(["คะแนนรวม", "ระดับ"], of_bodies(list(bodies["organisation_id"]), year, "overall")),
@@ -122,9 +131,14 @@ def spread(
 
 
 def provinces(
-    rows: pd.DataFrame, levels: pd.DataFrame, pass_mark: float | None, year: int, group: Group
+    rows: pd.DataFrame,
+    levels: pd.DataFrame,
+    pass_mark: float | None,
+    year: int,
+    group: Group,
+    chosen: Collection[str] = (),
 ) -> View:
-    """The map of tiles; `levels` are of grade_levels, `group` is of all places."""
+    """The map of tiles; `levels` are of grade_levels, `group` is of all places, `chosen` ones are marked."""
     known = rows[rows["mean"].notna()].sort_values("mean", kind="stable")
     sentence = f"ปี {year} ยังไม่มีคะแนนของหน่วยงานที่ทราบจังหวัด"
     if len(known):
@@ -147,12 +161,15 @@ def provinces(
             lambda row: GroupNumber(places[row], year, "overall", ("count", "mean", "passed")),
         ),
         figure=province_map.chart(
-            rows, levels.loc[levels["fiscal_year"] == year, "overall_at_least"].tolist(), pass_mark
+            rows, levels.loc[levels["fiscal_year"] == year, "overall_at_least"].tolist(), pass_mark, chosen
         ),
         group=group,
         n=int(rows["n"].sum()),
         years=f"{year}",
-        notes=("คลิกจังหวัดเพื่อกรองทุกหน้าให้เหลือจังหวัดนั้น ช่องขาวคือยังไม่มีข้อมูล ไม่ใช่คะแนนต่ำ",),
+        notes=(
+            "คลิกจังหวัดเพื่อกรองทุกหน้าให้เหลือจังหวัดนั้น ช่องขาวคือยังไม่มีข้อมูล ไม่ใช่คะแนนต่ำ"
+            + (" กรอบเข้มคือพื้นที่ที่เลือก" if chosen else ""),
+        ),
     )
 
 

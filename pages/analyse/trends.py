@@ -37,7 +37,9 @@ def show_years() -> bool:
     else:
         bodies = trends.body_series(own, names)
         view.show(
-            trends.over_years(part, rows, bodies, names, marks, breaks, stretched=stretched, group=group)
+            trends.over_years(
+                part, rows, bodies, names, marks, breaks, stretched=chosen.stretched, group=group
+            )
         )
         if not chosen.organisations:
             panel.offer_bodies(data.query("series_bodies", **on_part))
@@ -83,7 +85,7 @@ def show_two_years() -> None:
         moved = changes.directions(data.query("changes", **on_part, **pair, **drawn, **page), span.small)
         national = data.query("national_series")
         shown = changes.changes(
-            part, moved, bins, summary, marks, national, span, stretched=stretched, group=group
+            part, moved, bins, summary, marks, national, span, stretched=chosen.stretched, group=group
         )
         panel.show_changes(part, shown, crossed, {**on_part, **pair}, files=many)
 
@@ -94,7 +96,7 @@ else:
     part = trends.part_of(parts, shown_part())
     on_part = {"place": group.place, "kind": group.kind, "part": part.code}
     places.breadcrumb()
-    stretched = panel.choose_part(parts, part, chosen)
+    panel.choose_part(parts, part, chosen)
     has_group = show_years()
     if chosen.organisations:
         show_grades()

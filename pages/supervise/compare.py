@@ -39,9 +39,11 @@ def show_side_by_side(year: int) -> None:
     rows = side_by_side.rows_of(values, parts, spread)
     shown = side_by_side.side(values, rows, names, year=year, mark=mark, missing=missing, group=group)
     view.head(shown)
-    stretched = st.toggle("ขยายช่วงใกล้ 100", key="compare_stretched", persist_state="session")
     view.picture(
-        replace(shown, figure=side_by_side.figure(values, rows, names, mark, year=year, stretched=stretched))
+        replace(
+            shown,
+            figure=side_by_side.figure(values, rows, names, mark, year=year, stretched=chosen.stretched),
+        )
     )
     heat_table.draw(
         shown.frame,

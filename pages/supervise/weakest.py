@@ -28,7 +28,7 @@ def show_indicators(indicators: pd.DataFrame, tree: pd.DataFrame, asked: str | N
     indicator = weakest.shown_indicator(indicators, tree.at[asked, "indicator"] if asked else None)
     names = catalog.names(chosen.organisations)
     bodies = data.query("organisations_indicators", organisations=f",{','.join(names)},", **in_year)
-    few = data.query("few_values", **where, **in_year, fewer_than=RANKED_FROM)
+    few = data.query("few_values", **where, **in_year, fewer_than=RANKED_FROM, level="indicator")
 
     left, right = st.columns(2, gap="medium")
     with left:
@@ -38,17 +38,13 @@ def show_indicators(indicators: pd.DataFrame, tree: pd.DataFrame, asked: str | N
         panel.bodies_behind(indicators, indicator, **about)
     panel.clicked(event, indicator)
     st.divider()
-    stretched = st.toggle(
-        "ขยายช่วงใกล้ 100",
-        key="weakest_stretched",
-        persist_state="session",
-        help="ยืดช่วงคะแนนสูงที่จุดเบียดกัน ระยะบนแกนจึงไม่เท่ากันตลอด",
-    )
     left, right = st.columns([3, 2], gap="medium")
     with left:
         followed = weakest.followed(bodies, names)
         mark = data.pass_mark(chosen.year)
-        view.show(weakest.distribution(indicators, few, followed, names, mark, stretched=stretched, **about))
+        view.show(
+            weakest.distribution(indicators, few, followed, names, mark, stretched=chosen.stretched, **about)
+        )
     with right:
         cost = weakest.cost(indicators, indicator, n, tree["weight_in_total"], **about)
         view.show_or_say(cost, "ไม่ทราบน้ำหนักของตัวชี้วัดปีนี้")

@@ -1,5 +1,6 @@
 """Every chart: its traces hold the numbers it was given, and names from files are no HTML."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
@@ -13,6 +14,7 @@ from dashboard.charts import (
     children,
     coverage_levels,
     dumbbell,
+    facets,
     findings_per_check,
     grade_distribution,
     grade_ranges,
@@ -20,18 +22,22 @@ from dashboard.charts import (
     indicator_gains,
     items_at_zero,
     lowest_counts,
+    measure_bins,
     multiples,
     national_series,
     overall_distribution,
+    pair,
     part_distribution,
     part_tree,
     plan_changes,
     points_lost,
     province_map,
+    respondents,
     road_steps,
     series,
     side_by_side,
     spine,
+    stretch,
 )
 from dashboard.number import GroupNumber, Number
 from tests.dashboard.frames import BREAKS, GROUP, PLAIN, WICKED, group_grades, results
@@ -128,6 +134,21 @@ CHARTS: dict[str, Callable[[], go.Figure]] = {
         2567,
         85.0,
     ),
+    "facets": lambda: facets.spread(
+        frame(
+            facet=["sao", "court"],
+            name=[WICKED, "ศาล"],
+            n=[6, 1],
+            has_quartiles=[True, False],
+            min=[50.0, 70.0],
+            q1=[60.0, None],
+            median=[65.0, 70.0],
+            q3=[70.0, None],
+            max=[80.0, 70.0],
+        ),
+        pair.Axis(WICKED, headroom=True),
+        breaks=[1],
+    ),
     "findings_per_check": lambda: findings_per_check.chart(
         frame(title_th=NAMES, severity_th=["สูง", "กลาง"], n=[7, 3])
     ),
@@ -154,6 +175,12 @@ CHARTS: dict[str, Callable[[], go.Figure]] = {
         None,
     ),
     "lowest_counts": lambda: lowest_counts.chart(INDICATORS, "2"),
+    "measure_bins": lambda: measure_bins.chart(
+        frame(bin_from=[68, 98], n=[7, 3], n_marked=[2, 0], code=["in68-70-0-101", "in98-100.01-0-101"]),
+        pair.Axis(WICKED, 85.0),
+        2,
+        marking=True,
+    ),
     "multiples": lambda: multiples.chart(
         frame(
             code=["TH-44", "TH-44", "TH-10"],
@@ -179,6 +206,15 @@ CHARTS: dict[str, Callable[[], go.Figure]] = {
         frame(bin_from=[69, 90], n=[1, 1]),
         results([69.5, 90.25]).assign(label_th=NAMES, number="number|a|2567|overall|all"),
         85.0,
+    ),
+    "pair": lambda: pair.chart(
+        pair.Axis(WICKED, 70.0),
+        pair.Axis("สอง", 80.0, headroom=True),
+        None,
+        frame(x_from=[60, 64], y_from=[70, 70], n=[100, 1], n_marked=[10, 0], code=["c", "d"]),
+        frame(x=[61.5], y=[70.25], code=["a"], name=[WICKED]),
+        width=2,
+        marking=True,
     ),
     "part_distribution": lambda: part_distribution.chart(
         INDICATORS,
@@ -221,6 +257,19 @@ CHARTS: dict[str, Callable[[], go.Figure]] = {
             official_mean=[88.25, 90.0, None],
         ),
         [95, 85, 85, 70, 0],
+        85.0,
+    ),
+    "respondents": lambda: respondents.chart(
+        frame(
+            label=[WICKED, WICKED, "สอง"],
+            who=["เฉลี่ย", WICKED, "เฉลี่ย"],
+            is_group=[True, False, True],
+            first=[60.0, 50.5, 80.0],
+            second=[70.0, 90.0, 75.0],
+            words=["+10.00", "+39.50", "-5.00"],
+        ),
+        "EIT Public",
+        "EIT Survey",
         85.0,
     ),
     "road_steps": lambda: road_steps.chart(
@@ -303,6 +352,14 @@ HOLDS: dict[str, list[tuple[int, str, list[object]]]] = {
     "children": [(0, "x", [87.33]), (1, "x", [70.0]), (2, "x", [80.0])],
     "coverage_levels": [(0, "z", [[8, 4], [None, 2]])],
     "dumbbell": [(1, "x", [80]), (2, "x", [95]), (4, "x", [90]), (5, "x", [70])],
+    "facets": [
+        (0, "base", [20]),
+        (0, "x", [30]),
+        (1, "base", [30]),
+        (1, "x", [10]),
+        (2, "x", [35, 30]),
+        (2, "customdata", [["sao", PLAIN, "6"], ["court", "ศาล", "1"]]),
+    ],
     "findings_per_check": [(0, "x", [7, 3])],
     "grade_distribution": [(0, "x", [75]), (0, "customdata", [3]), (1, "x", [25])],
     "grade_ranges": [(0, "base", [85, 75]), (0, "x", [15, 10])],
@@ -310,6 +367,7 @@ HOLDS: dict[str, list[tuple[int, str, list[object]]]] = {
     "indicator_gains": [(0, "x", [13.0]), (1, "x", [1.5])],
     "items_at_zero": [(1, "x", [75, None]), (2, "text", ["\u00a03 จาก 4 (75%)", "–"])],
     "lowest_counts": [(1, "x", [4, 2])],
+    "measure_bins": [(0, "x", [69, 99]), (0, "y", [7, 3]), (1, "y", [2, 0])],
     "multiples": [
         (
             1,
@@ -331,11 +389,20 @@ HOLDS: dict[str, list[tuple[int, str, list[object]]]] = {
         (3, "y", [80]),
     ],
     "overall_distribution": [(0, "y", [1, 1]), (1, "x", [69.5, 90.25])],
+    "pair": [
+        (0, "z", [[2, None, 0]]),
+        (0, "y", [29]),
+        (1, "z", [[1]]),
+        (2, "x", [61, 65]),
+        (2, "customdata", [["c"], ["d"]]),
+        (3, "y", [29.75]),
+    ],
     "part_distribution": [(0, "x", [40, 80, None, 70, 90, None]), (2, "x", [60, 80]), (3, "x", [77])],
     "part_tree": [(0, "width", 0.3), (1, "width", 0.3)],
     "plan_changes": [(0, "y", [15.0]), (1, "y", [-0.5]), (1, "text", ["-0.50<br>n = 1,800"])],
     "points_lost": [(0, "x", [3.25, 1.5])],
     "province_map": [(0, "x", [2]), (1, "x", [1]), (3, "x", [3])],
+    "respondents": [(1, "x", [60, 50.5, 80]), (2, "x", [70, 90, 75]), (2, "y", [0.9, 1.9, 3.8])],
     "road_steps": [
         (0, "base", [69.5, 72.0, 74.5]),
         (0, "x", [2.5, 2.5, 0.5]),
@@ -440,3 +507,35 @@ def test_map_classes_follow_the_grades_of_the_year(floors: list[float], names: l
     classes = province_map.classes(floors, 85)
     assert [name for _, _, name, _ in classes] == names
     assert len({color for *_, color in classes}) == len(names)
+
+
+def test_a_stretched_axis_moves_every_mark_and_keeps_the_points_in_words() -> None:
+    """On the scale of headroom a score stands at 100 (1 - log(101 - points) / log 101)."""
+    at = stretch.placer(True)
+    assert at(100.0) == 100.0
+    assert at(91.0) == pytest.approx(100 * (1 - 1 / math.log10(101)))
+    years = body_years.chart(
+        frame(
+            fiscal_year=[2566],
+            number=["number|a|2566|overall|all"],
+            overall=[91.0],
+            overall_basis=["published"],
+            grade_th=["ผ่านดี"],
+            pass_mark=[85.0],
+            national_mean=[90.19],
+        ),
+        BREAKS,
+        stretched=True,
+    )
+    nation, line = years.data
+    assert list(line.y) == [at(91.0)]
+    assert list(nation.y) == [at(90.19)]
+    assert "91.00" in line.text[0]
+    spread = overall_distribution.chart(
+        frame(bin_from=[90], n=[3]), results([90.25]).assign(label_th="ก", number="x"), 85.0, stretched=True
+    )
+    bars, dots = spread.data
+    assert list(bars.width) == [pytest.approx(0.94 * (at(91) - at(90)))]
+    assert list(dots.x) == [at(90.25)]
+    assert dots.customdata[0][0] == 90.25
+    assert spread.layout.shapes[0].x0 == at(85.0)

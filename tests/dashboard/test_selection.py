@@ -14,6 +14,7 @@ from dashboard.selection import (
     Neighbours,
     Selection,
     default_year,
+    filtered_group,
     group_label,
     link_to,
     parse,
@@ -54,7 +55,9 @@ selections = st.builds(
     mine=st.none() | st.sampled_from(list(BODIES.index)),
     listed=st.lists(st.sampled_from(list(BODIES.index)), unique=True, min_size=1, max_size=6).map(tuple),
     list_name=st.sampled_from(["", "ours", "test & = ?"]),
+    stretched=st.booleans(),
     dataset=st.sampled_from(list(CATALOG.datasets)),
+    view=st.sampled_from(["", "10_EIT-public_kind_in60-70.5-0-101"]),
 )
 
 
@@ -89,9 +92,12 @@ def test_defaults_leave_the_url_empty() -> None:
         ({"orgs": "body-1,nobody"}, "รหัส “nobody”"),
         ({"peers": "friends"}, "กลุ่มเปรียบเทียบ “friends”"),
         ({"part": "O99"}, "“O99”"),
+        ({"scale": "log"}, "สเกล “log”"),
         ({"me": "nobody"}, "รหัส “nobody”"),
         ({"district": "เมือง"}, "อำเภอ “เมือง”"),
         ({"colour": "red"}, "พารามิเตอร์ “colour”"),
+        ({"view": "<b>"}, "มุมมอง “<b>”"),
+        ({"view": "x" * 121}, "มุมมอง “xxx"),
     ],
     ids=lambda value: str(value),
 )
@@ -175,10 +181,30 @@ def test_where_nobody_is_near_the_filters_stand_and_it_is_said() -> None:
 def test_a_list_is_a_group_with_its_name_and_a_link_brings_it_back() -> None:
     selection = Selection(peers="list", listed=("body-4", "body-1"), list_name="ของเรา")
     group = peer_group(selection, CATALOG, None, nobody)
-    assert (group.bodies, group.label) == (("body-1", "body-4"), "ของเรา")
+    assert group.bodies == ("body-1", "body-4")
+    assert group.label == "รายชื่อที่ทำเอง “ของเรา” (2 แห่ง)"
     again, problems = parse(selection.params(), CATALOG)
     assert (again, problems) == (selection, [])
-    assert peer_group(Selection().changed(**link_to(group)), CATALOG, None, nobody) == group
+    assert selection.changed(**link_to(group, selection)) == selection
+    again = Selection().changed(**link_to(group, Selection()))
+    assert peer_group(again, CATALOG, None, nobody).bodies == group.bodies
+
+
+def test_a_list_cannot_pass_for_a_group_by_its_name() -> None:
+    name = group_label(CATALOG, "TH-40", "sao")
+    selection, _ = parse({"peers": "list", "list": "body-1", "name": f" {name}\n\x00* x"}, CATALOG)
+    assert selection.list_name == f"{name} * x"
+    assert "รายชื่อที่ทำเอง" in peer_group(selection, CATALOG, None, nobody).label
+
+
+def test_a_group_that_had_to_fall_back_is_still_that_of_the_filters() -> None:
+    selection = Selection(year=2567, place="TH-40", peers="nearest")
+    assert peer_group(selection, CATALOG, "body-3", nobody) == filtered_group(selection, CATALOG)
+
+
+def test_a_year_of_thousands_of_digits_is_no_year() -> None:
+    selection, problems = parse({"year": "2" * 5000}, CATALOG)
+    assert (selection.year, len(problems)) == (None, 1)
 
 
 def test_a_link_to_a_list_of_nobody_falls_back_to_the_filters_and_says_so() -> None:

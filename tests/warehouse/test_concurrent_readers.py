@@ -33,7 +33,7 @@ def ask(opened: Warehouse) -> tuple[str, float]:
     (build_id,) = opened.run("build_info")["build_id"]
     found = [
         *opened.run("results", **PARAMETERS, **RESULTS, **page(order="name"))["overall"],
-        *opened.run("few_values", **PARAMETERS, fewer_than=1_000)["value"],
+        *opened.run("few_values", **PARAMETERS, fewer_than=1_000, level="indicator")["value"],
         *opened.run("group_overall", **ALL)["mean"],
         *opened.run("part_column", part="10", **PARAMETERS)["value"],
     ]

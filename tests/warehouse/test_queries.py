@@ -53,12 +53,24 @@ MOVERS: dict[str, Value] = {"show": "all", "small": 0.02, "only": ""}
 ALIKE: dict[str, Value] = {"overall_within": 5, "part_within": 10, "most": 10}
 FINDINGS: dict[str, Value] = {"severities": "", "checks": "", "years": ""}
 
+PAIR: dict[str, Value] = {
+    "fiscal_year": 2567,
+    "part": "IIT",
+    "respondents": "all",
+    "other": "EIT",
+    "other_respondents": "all",
+}
+ANY_SCORE: dict[str, Value] = {"value_from": 0, "value_below": 101, "other_from": 0, "other_below": 101}
+HIGH: dict[str, Value] = {"value_from": 90, "value_below": 95.27, "other_from": 99, "other_below": 100.01}
+OVERALL_AND_10: dict[str, Value] = PAIR | {"part": "overall", "other": "10"}
+
 # query -> case -> parameters
 CASES: dict[str, dict[str, dict[str, Value]]] = {
     "alike_bodies": {
         "two-years": ALL | KHWAO_YAI | ALIKE | {"part": "1", "fiscal_year": 2568},
         "of-a-province": MAHA_SARAKHAM | KHWAO_YAI | ALIKE | {"part": "10", "fiscal_year": 2568},
     },
+    "asked_respondents": {"2567": {"fiscal_year": 2567}, "none": {"fiscal_year": 2566}},
     "bodies_on_part": {
         "overall-2567": ALL | OVERALL | {"fiscal_year": 2567, "show": "all"} | page(order="value"),
         "lowest-10": ALL | {"part": "10", "fiscal_year": 2567, "show": "lowest"} | page(order="-overall"),
@@ -71,6 +83,7 @@ CASES: dict[str, dict[str, dict[str, Value]]] = {
         "nobody": NOBODY | OVERALL | {"fiscal_year": 2567, "show": "all"} | page(order="value"),
     },
     "bodies_parts": {"two": TWO | {"fiscal_year": 2567}},
+    "bodies_respondents": {"two": TWO | {"fiscal_year": 2567}},
     "breaks": NO_PARAMETERS,
     "breaks_between": {
         "one": {"from_year": 2566, "to_year": 2567, "level": "indicator"},
@@ -106,7 +119,7 @@ CASES: dict[str, dict[str, dict[str, Value]]] = {
         "2566-2567": BETWEEN_66_67,
         "never-over-2561": {"from_year": 2561, "to_year": 2562},
     },
-    "few_values": {"2567": ALL | {"fiscal_year": 2567, "fewer_than": 5}},
+    "few_values": {"2567": ALL | {"fiscal_year": 2567, "fewer_than": 5, "level": "indicator"}},
     "finding_bodies": {"all": ALL, "maha-sarakham": MAHA_SARAKHAM},
     "finding_counts": {"all": ALL, "maha-sarakham": MAHA_SARAKHAM},
     "findings": {
@@ -150,6 +163,7 @@ CASES: dict[str, dict[str, dict[str, Value]]] = {
         "nobody": NOBODY | {"fiscal_year": 2568},
     },
     "group_parts": {"2564": ALL | {"fiscal_year": 2564}, "2567": MAHA_SARAKHAM | {"fiscal_year": 2567}},
+    "group_respondents": {"all": ALL, "nobody": NOBODY},
     "group_series": {"overall": ALL | OVERALL, "indicator-10": ALL | {"part": "10"}},
     "group_sources": {
         "overall-2567": ALL | OVERALL | {"fiscal_year": 2567},
@@ -183,6 +197,17 @@ CASES: dict[str, dict[str, dict[str, Value]]] = {
         | MOVERS
         | {"only": TWO["organisations"]}
         | page("เขวา", order="-change"),
+    },
+    "measure_bins": {
+        "overall": ALL | OVERALL_AND_10 | ANY_SCORE | {"fiscal_year": 2566, "width": 2},
+        "marked": ALL | OVERALL_AND_10 | HIGH | {"fiscal_year": 2564, "width": 5},
+    },
+    "measure_facets": {
+        "kinds": ALL | OVERALL | {"respondents": "all", "facet": "kind", "fiscal_year": 2567},
+        "provinces-every-year": ALL
+        | {"part": "10", "respondents": "all", "facet": "province", "fiscal_year": 0},
+        "years-of-the-east": EAST | OVERALL | {"respondents": "all", "facet": "year", "fiscal_year": 0},
+        "item-by-region": ALL | {"part": "O33", "respondents": "all", "facet": "region", "fiscal_year": 2567},
     },
     "measures_on_part": {"two": TWO | {"part": "10", "assessed_year": 2567}},
     "national_series": NO_PARAMETERS,
@@ -227,6 +252,42 @@ CASES: dict[str, dict[str, dict[str, Value]]] = {
     "organisation_weak": {"khwao-yai": KHWAO_YAI, "no-score": KHAO_THONG},
     "organisations": NO_PARAMETERS,
     "organisations_indicators": {"two": TWO | {"fiscal_year": 2567}},
+    "pair_bins": {"2567": ALL | PAIR | ANY_SCORE | {"width": 2}},
+    "pair_bodies": {
+        "inside-outside": ALL
+        | PAIR
+        | ANY_SCORE
+        | {"show": "both", "gap": 10, "only": ""}
+        | page(order="-difference"),
+        "above": ALL | PAIR | ANY_SCORE | {"show": "above", "gap": 0, "only": ""} | page(order="other"),
+        "below": ALL | PAIR | ANY_SCORE | {"show": "below", "gap": 1, "only": ""} | page(order="difference"),
+        "known": ALL
+        | OVERALL_AND_10
+        | ANY_SCORE
+        | {"fiscal_year": 2564, "show": "known", "gap": 0, "only": ""}
+        | page(order="name"),
+        "marked": ALL
+        | OVERALL_AND_10
+        | HIGH
+        | {"fiscal_year": 2564, "show": "known", "gap": 0, "only": ""}
+        | page(order="overall"),
+        "items-of-one-group": ALL
+        | {
+            "fiscal_year": 2567,
+            "part": "E9",
+            "respondents": "public",
+            "other": "O33",
+            "other_respondents": "all",
+        }
+        | ANY_SCORE
+        | {"show": "both", "gap": 0, "only": TWO["organisations"]}
+        | page("เขวา", order="value"),
+    },
+    "pair_counts": {
+        "median": ALL | PAIR | ANY_SCORE | {"cut": "median", "mark": 85, "gap": 10},
+        "mark": ALL | OVERALL_AND_10 | HIGH | {"fiscal_year": 2564, "cut": "mark", "mark": 85, "gap": 0},
+        "nobody": NOBODY | PAIR | ANY_SCORE | {"cut": "median", "mark": 85, "gap": 10},
+    },
     "part_column": {"overall": ALL | OVERALL | {"fiscal_year": 2567}},
     "parts": {"2561": {"fiscal_year": 2561}, "2567": {"fiscal_year": 2567}, "2568": {"fiscal_year": 2568}},
     "places": NO_PARAMETERS,

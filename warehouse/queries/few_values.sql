@@ -1,4 +1,4 @@
--- The values of the indicators fewer than $fewer_than bodies of a group have in a year, one row per body and part.
+-- The values of the parts of $level that fewer than $fewer_than bodies of a group have in a year, a row per body and part.
 SELECT
     v.organisation_id AS organisation_id,
     r.label_th AS label_th,
@@ -12,7 +12,7 @@ JOIN part_value__organisation_year AS v
 JOIN result__organisation_year AS r
     ON r.organisation_id = v.organisation_id AND r.fiscal_year = v.fiscal_year
 WHERE g.place = $place AND g.kind = $kind AND g.fiscal_year = $fiscal_year AND g.respondents = 'all'
-    AND g.level = 'indicator' AND g.n < $fewer_than
+    AND g.level = $level AND g.n < $fewer_than
     AND $place IN ('all', r.region_code, r.province_iso)
     AND $kind IN ('all', r.sector, r.type)
 ORDER BY organisation_id, position

@@ -1,0 +1,251 @@
+"""Two scores of many bodies against each other: dots, or cells of too many, the followed on top."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts import base
+from dashboard.charts.series import SYMBOLS
+from ita_data import thai
+from ita_data.scoring import FULL_SCORE
+
+DENSITY = ((0.0, "#E3EDF1"), (0.35, "#9CC3D3"), (0.7, "#3F86A1"), (1.0, base.PRIMARY))
+ASIDE = ((0.0, "#F0F3F5"), (1.0, "#AEBBC4"))
+NARROWEST = 10.0
+"""The fewest points an axis shows, so that a few bodies alike do not look far apart."""
+MARKED = ((0.0, "#F4D9C6"), (1.0, base.CONTRAST))
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One of two scores: what its axis says, where high begins; `headroom` shows what is missing to 100."""
+
+    title: str
+    cut: float | None = None
+    headroom: bool = False
+
+    def at(self, points: float) -> float:
+        """Where a score stands on the axis."""
+        return FULL_SCORE - points if self.headroom else points
+
+
+def chart(
+    x: Axis,
+    y: Axis,
+    bodies: pd.DataFrame | None,
+    bins: pd.DataFrame | None,
+    followed: pd.DataFrame,
+    *,
+    width: int,
+    gap: float | None = None,
+    marking: bool = False,
+    framing: bool = False,
+) -> go.Figure:
+    """Every body where its scores put it: `bodies` one by one, or `bins` with how many are in a cell.
+
+    `bodies` has x, y, code and is_marked; `bins` has x_from, y_from (a cell is `width` points), code, n and
+    n_marked; `followed` has x, y, code and name. The code of what is clicked is first in a point's
+    customdata: names are not sent. With `gap` there is a diagonal of equal scores, and lines so many points
+    from it. With `marking` the marked ones stand out from the others. With `framing` a frame can be drawn,
+    and then nothing can be clicked.
+    """
+    traces: list[dict[str, Any]] = []
+    if bins is not None:
+        traces += cells(bins, x, y, width, marking=marking)
+    elif bodies is not None and len(bodies):
+        traces.append(dots(bodies, x, y, marking=marking))
+    traces += _followed(followed, x, y)
+    xs, ys = _extent(bodies, bins, followed, "x", width), _extent(bodies, bins, followed, "y", width)
+    if gap is not None:  # the same scale on both axes
+        xs = ys = (min(xs[0], ys[0]), max(xs[1], ys[1]))
+    shapes, notes = _cuts(x, y)
+    return base.figure(
+        480,
+        [*traces[:1], *_diagonals(xs, gap), *traces[1:]],
+        xaxis=_axis(x, xs),
+        yaxis=_axis(y, ys),
+        shapes=shapes,
+        annotations=notes,
+        dragmode="select" if framing else False,
+        margin={"l": 8, "r": 16, "t": 64, "b": 8},
+        legend={"yref": "container", "y": 1, "yanchor": "top", "font": {"size": 13}},
+    )
+
+
+def cells(bins: pd.DataFrame, x: Axis, y: Axis, width: int, *, marking: bool) -> list[dict[str, Any]]:
+    """Counts as cells, darker where more are: on a log scale, for most bodies crowd in a few cells.
+
+    Marked bodies are cells of another colour on top. Invisible points over the cells take the clicks.
+    """
+    top = math.log10(max(float(bins["n"].max()), 10.0))
+    found = [_heat(bins, "n", x, y, width, ASIDE if marking else DENSITY, top, bar=not marking)]
+    marked = bins[bins["n_marked"] > 0]
+    if marking and len(marked):
+        found.append(_heat(marked, "n_marked", x, y, width, MARKED, top, bar=True))
+    middle = width / 2
+    words = (
+        [f"{row.n:,} แห่ง ที่เลือก {row.n_marked:,}" for row in bins.itertuples()]
+        if marking
+        else [f"{row.n:,} แห่ง" for row in bins.itertuples()]
+    )
+    spots = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [x.at(start + middle) for start in bins["x_from"]],
+        "y": [y.at(start + middle) for start in bins["y_from"]],
+        "customdata": [[code] for code in bins["code"]],
+        "text": words,
+        "hovertemplate": "%{text}<extra></extra>",
+        "marker": {"size": 10, "opacity": 0},
+        "selected": {"marker": {"opacity": 0}},
+        "unselected": {"marker": {"opacity": 0}},
+        "showlegend": False,
+    }
+    return [*found, spots]
+
+
+def _heat(
+    bins: pd.DataFrame,
+    count: str,
+    x: Axis,
+    y: Axis,
+    width: int,
+    colors: Sequence[tuple[float, str]],
+    top: float,
+    *,
+    bar: bool,
+) -> dict[str, Any]:
+    """A heat map of a count, on a log scale up to `top`."""
+    grid = bins.pivot(index="y_from", columns="x_from", values=count)
+    grid = grid.reindex(
+        index=range(int(grid.index.min()), int(grid.index.max()) + width, width),
+        columns=range(int(grid.columns.min()), int(grid.columns.max()) + width, width),
+    )
+    ticks = [one for one in (1, 10, 100, 1000, 10_000) if math.log10(one) <= top]
+    return {
+        "type": "heatmap",
+        "x": [x.at(start + width / 2) for start in grid.columns],
+        "y": [y.at(start + width / 2) for start in grid.index],
+        "z": [[None if pd.isna(n) else math.log10(n) for n in row] for row in grid.to_numpy()],
+        "hoverinfo": "skip",
+        "colorscale": [list(stop) for stop in colors],
+        "zmin": 0,
+        "zmax": top,
+        "showscale": bar,
+        "colorbar": {
+            "title": {"text": "แห่ง", "font": {"size": 12}},
+            "tickvals": [math.log10(one) for one in ticks],
+            "ticktext": [f"{one:,}" for one in ticks],
+            "thickness": 10,
+            "len": 0.6,
+        },
+    }
+
+
+def dots(bodies: pd.DataFrame, x: Axis, y: Axis, *, marking: bool) -> dict[str, Any]:
+    """The bodies one by one; of a marked set, the others are pale."""
+    marked = list(bodies["is_marked"]) if marking else [True] * len(bodies)
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "หน่วยงานในกลุ่ม",
+        "showlegend": False,
+        "x": [x.at(one) for one in bodies["x"]],
+        "y": [y.at(one) for one in bodies["y"]],
+        "customdata": [[code] for code in bodies["code"]],
+        "text": [f"{one:.2f} กับ {other:.2f}" for one, other in zip(bodies["x"], bodies["y"], strict=True)],
+        "hovertemplate": "%{text}<extra></extra>",
+        "marker": {
+            "size": 9,
+            "opacity": 0.75,
+            "color": [(base.CONTRAST if marking else base.PRIMARY) if one else base.QUIET for one in marked],
+            "symbol": ["circle" if one else "circle-open" for one in marked],
+        },
+    }
+
+
+def _followed(bodies: pd.DataFrame, x: Axis, y: Axis) -> list[dict[str, Any]]:
+    """The bodies the user follows, each with its name in the legend."""
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": base.plain(row.name),
+            "x": [x.at(row.x)],
+            "y": [y.at(row.y)],
+            "customdata": [[row.code]],
+            "text": [f"{base.plain(row.name)}<br>{row.x:.2f} กับ {row.y:.2f}"],
+            "hovertemplate": "%{text}<extra></extra>",
+            "marker": {
+                "size": 15,
+                "symbol": SYMBOLS[place % len(SYMBOLS)],
+                "color": base.SERIES[place % len(base.SERIES)],
+                "line": {"color": base.INK, "width": 2},
+            },
+        }
+        for place, row in enumerate(bodies.itertuples())
+    ]
+
+
+def _extent(
+    bodies: pd.DataFrame | None, bins: pd.DataFrame | None, followed: pd.DataFrame, axis: str, width: int
+) -> tuple[float, float]:
+    """The lowest and the highest score to show, with some room."""
+    values = [*followed[axis]]
+    if bins is not None:
+        values += [*bins[f"{axis}_from"], *(bins[f"{axis}_from"] + width)]
+    elif bodies is not None:
+        values += list(bodies[axis])
+    low, high = min(values, default=0.0), max(values, default=FULL_SCORE)
+    room = max((high - low) * 0.04, (NARROWEST - high + low) / 2, 1.0)
+    return max(low - room, -1.0), min(high + room, FULL_SCORE + 1)
+
+
+def _axis(axis: Axis, span: tuple[float, float]) -> dict[str, Any]:
+    return {"title": {"text": title(axis)}, "range": sorted(map(axis.at, span))}
+
+
+def title(axis: Axis) -> str:
+    """What an axis says, in lines short enough for a narrow chart."""
+    return "<br>".join(map(base.plain, thai.wrap_label(axis.title, 24)))
+
+
+def _cuts(x: Axis, y: Axis) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The lines where high begins, with their values."""
+    style = {"dash": "dash", "color": base.INK, "width": 1.5}
+    shapes, notes = [], []
+    for name, other, one in (("x", "y", x), ("y", "x", y)):
+        if one.cut is None:
+            continue
+        shapes.append(base.line_across(one.at(one.cut), name, style))
+        notes.append(
+            {
+                "text": f"{one.at(one.cut):.2f}",
+                "showarrow": False,
+                "font": {"size": 12, "color": base.INK},
+                f"{name}ref": name,
+                name: one.at(one.cut),
+                f"{other}ref": f"{other} domain",
+                other: 1 if name == "x" else 0,
+                "xanchor": "center" if name == "x" else "left",
+                "yanchor": "bottom",
+            }
+        )
+    return shapes, notes
+
+
+def _diagonals(span: tuple[float, float], gap: float | None) -> list[Mapping[str, Any]]:
+    """The line of equal scores and, dotted, those `gap` points above and below it."""
+    if gap is None:
+        return []
+    line = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "x": list(span)}
+    beyond = {**line, "line": {"color": base.MUTED, "width": 1.2, "dash": "dot"}}
+    return [
+        {**line, "y": list(span), "line": {"color": base.INK, "width": 1.5}, "name": "เท่ากัน"},
+        {**beyond, "y": [end + gap for end in span], "name": f"ห่างกัน {gap:g} คะแนน"},
+        {**beyond, "y": [end - gap for end in span], "showlegend": False},
+    ]
