@@ -4,7 +4,7 @@ import importlib
 import sys
 
 # What is typed -> the module that measures it (import is a word of the language, and no name of a module).
-MODULES = {"import": "imports", "matching": "matching", "speed": "speed"}
+MODULES = {"exports": "exports", "import": "imports", "matching": "matching", "speed": "speed"}
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in MODULES:

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import json
 
 import openpyxl
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
-from dashboard.exports.tables import csv_bytes, xlsx_bytes
+from dashboard.exports.tables import csv_bytes, parquet_bytes, xlsx_bytes
 
 FRAME = pd.DataFrame(
     {
@@ -55,3 +57,29 @@ def test_workbook_holds_numbers_as_numbers_and_its_provenance() -> None:
 def test_empty_table_is_still_a_file() -> None:
     book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(FRAME.head(0), PROVENANCE)))
     assert book["ข้อมูล"].max_row == 1
+
+
+def test_points_are_coloured_by_a_rule_and_nothing_else_is() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(FRAME, PROVENANCE, scores=["คะแนน"])))
+    sheet = book["ข้อมูล"]
+    ((area, (rule,)),) = sheet.conditional_formatting._cf_rules.items()
+    assert str(area.sqref) == "B2:B7"
+    assert [float(one.val) for one in rule.colorScale.cfvo] == [-5, 47.5, 100]
+    assert sheet.auto_filter.ref == "A1:C7"
+    assert sheet.cell(2, 2).number_format == "0.00"
+    plain = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(FRAME, PROVENANCE)))["ข้อมูล"]
+    assert not plain.conditional_formatting._cf_rules
+
+
+def test_parquet_holds_the_table_as_it_is_and_its_provenance() -> None:
+    table = pq.read_table(io.BytesIO(parquet_bytes(FRAME, PROVENANCE)))
+    assert json.loads(table.schema.metadata[b"ita"]) == PROVENANCE
+    assert table.to_pandas().equals(FRAME), "texts like formulas are texts here, and a blank stays unknown"
+    assert table["คะแนน"].null_count == 1
+
+
+def test_parquet_takes_a_column_of_mixed_kinds() -> None:
+    mixed = pd.DataFrame({"ค่า": ["ผ่าน", 85, None], "ว่าง": [None, None, None]})
+    table = pq.read_table(io.BytesIO(parquet_bytes(mixed, {})))
+    assert table["ค่า"].to_pylist() == ["ผ่าน", "85", None]
+    assert pq.read_table(io.BytesIO(parquet_bytes(FRAME.head(0), {}))).num_rows == 0

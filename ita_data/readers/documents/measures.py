@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from ita_data.readers.blocks import Place, Row, Table
 from ita_data.readers.documents.parts import Letters, Lexicon
-from ita_data.readers.documents.words import LONGEST_PAGE_NUMBER, has_digit
+from ita_data.readers.documents.words import LONGEST_PAGE_NUMBER, TO_FILL_IN, has_digit
 from ita_data.thai import clean, fold, to_arabic_digits
 
 ROLES = {
@@ -101,6 +101,8 @@ class Measures:
 
     def _row(self, row: Row, first: bool) -> None:
         key = self._key_column()
+        if any(self.columns.get(at) == "title" and _is_unfilled(text) for at, text in enumerate(row.cells)):
+            return
         text = row.cells[key] if key < len(row.cells) else ""
         titles = [
             row.cells[index]
@@ -130,8 +132,15 @@ class Measures:
             return
         cells = self.measures[-1].cells
         for index, role in self.columns.items():
-            if role != "number" and index < len(row.cells) and row.cells[index]:
+            if role == "number" or index >= len(row.cells) or _is_unfilled(row.cells[index]):
+                continue
+            if row.cells[index]:
                 cells[role] = f"{cells[role]}\n{row.cells[index]}" if cells.get(role) else row.cells[index]
+
+
+def _is_unfilled(text: str) -> bool:
+    """Whether a cell only asks a person to fill it in."""
+    return text.strip().startswith(TO_FILL_IN)
 
 
 def split_tables(table: Table) -> list[Table]:

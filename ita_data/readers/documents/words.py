@@ -14,6 +14,9 @@ MISSING = frozenset(
     )
 )
 
+TO_FILL_IN = "[โปรดกรอก"
+"""How what nobody has filled in yet begins in the documents this project makes: it says nothing."""
+
 LONGEST_PAGE_NUMBER = 15
 """Letters a page number may have with what is around it; what is parted by longer text does not go on."""
 
