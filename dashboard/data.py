@@ -1,8 +1,12 @@
 """The warehouse as pages see it: the dataset the user chose, built on first use, and cached answers."""
 
 import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +18,7 @@ from warehouse.datasets import OWN
 from warehouse.warehouse import Value
 
 _DATASET = "dataset"
+_FROZEN: ContextVar[tuple[str, ...]] = ContextVar("frozen", default=())
 
 
 @st.cache_resource
@@ -39,13 +44,31 @@ def use(code: str) -> None:
     bar.empty()
 
 
+@contextmanager
+def frozen(build_ids: Sequence[str]) -> Iterator[None]:
+    """Inside, a dataset that has one of these versions is that version, whatever is published meanwhile."""
+    token = _FROZEN.set(tuple(build_ids))
+    try:
+        yield
+    finally:
+        _FROZEN.reset(token)
+
+
+def frozen_path(code: str) -> Path | None:
+    """The version a dataset is frozen to; None where it is not."""
+    found = (datasets.version(code, build_id) for build_id in _FROZEN.get())
+    return next(filter(None, found), None)
+
+
 def current() -> warehouse.Warehouse:
     """The warehouse of the version published now; every rerun asks anew, so a new version shows at once.
+
+    Inside `frozen` it is the version that was named there.
 
     Raises:
         RuntimeError: nothing has been published (call `use` first).
     """
-    path = datasets.current(dataset())
+    path = frozen_path(dataset()) or datasets.current(dataset())
     if path is None:
         raise RuntimeError("no warehouse has been published")
     return warehouse.open_version(path)
@@ -62,10 +85,15 @@ def _answer(
 
 def query(name: str, **parameters: Value) -> pd.DataFrame:
     """The answer of the current version to a named query; `place` may be a list (see `lists.place_of`)."""
+    return answer(current().path, name, **parameters)
+
+
+def answer(path: Path, name: str, **parameters: Value) -> pd.DataFrame:
+    """The answer of a version, by its file, to a named query; as `query`."""
     bodies = lists.bodies_of(str(parameters.get("place", "")))
     if bodies:
         parameters["place"] = ALL  # in the warehouse of a list, the list is the group of everybody
-    return _answer(str(current().path), bodies, name, tuple(sorted(parameters.items())))
+    return _answer(str(path), bodies, name, tuple(sorted(parameters.items())))
 
 
 def pass_mark(year: int | None) -> float | None:
@@ -86,5 +114,11 @@ class Build:
 
 def build_info() -> Build:
     """The current build."""
-    row = query("build_info").iloc[0]
+    return _build(current().path)
+
+
+@lru_cache(maxsize=64)
+def _build(path: Path) -> Build:
+    """The build of a version, which never changes; every view asks for it several times."""
+    row = answer(path, "build_info").iloc[0]
     return Build(row["build_id"], row["built_at"].to_pydatetime(), row["dataset_th"], bool(row["simulated"]))

@@ -313,5 +313,5 @@ def _show_group(number: GroupNumber) -> None:
             COMPARE_PAGE if whole else WEAKEST_PAGE,
             year=number.year,
             part=number.part,
-            **link_to(group),
+            **link_to(group, session.selection()),
         )

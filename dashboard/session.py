@@ -1,5 +1,9 @@
 """The selection in a running session: kept in the session, mirrored in the URL (its boxes: `sidebar`)."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,25 +37,31 @@ _SELECTION = "selection"
 _TOUCHED = "selection_touched"
 _URL = "url_written"
 _PROBLEMS = "url_problems"
+_PAGE, _TITLES = "page", "page_titles"
+FIRST_PAGE = "overview"
+PAGE_KEYS = ("queue", "present", "every", "rotate", "dark", "freeze")
+"""Keys of the URL that belong to the page ประชุม and not to the selection; they stay while one stays there."""
 NEED_PLACE = ("type_province", "type_region", "province", "region")
 
 
 def catalog() -> Catalog:
     """What may be selected in the current version."""
-    return _catalog(str(data.current().path))
+    # which datasets there are depends on more than this version
+    offered = {one.code: one.name_th for one in datasets.offered()}
+    return replace(_catalog(data.current().path), datasets=offered)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _catalog(path: str) -> Catalog:
-    years = data.query("years")
-    places = data.query("places")
-    kinds = data.query("kinds")
-    organisations = data.query("organisations")
+@lru_cache(maxsize=8)
+def _catalog(path: Path) -> Catalog:
+    years = data.answer(path, "years")
+    places = data.answer(path, "places")
+    kinds = data.answer(path, "kinds")
+    organisations = data.answer(path, "organisations")
     scored = years[years["n_bodies"] > 0]
     provinces = places[places["level"] == "province"]
     parts: dict[str, str] = {}
     for year in years["fiscal_year"]:
-        for row in data.query("parts", fiscal_year=int(year)).itertuples():
+        for row in data.answer(path, "parts", fiscal_year=int(year)).itertuples():
             parts[row.part] = text.part_label(row.part, row.name_th)
     return Catalog(
         years=tuple(int(year) for year in scored["fiscal_year"]),
@@ -61,7 +71,7 @@ def _catalog(path: str) -> Catalog:
         kinds={ALL: "ทุกประเภท"} | text.SECTORS | dict(zip(kinds["type"], kinds["name_th"], strict=True)),
         organisations=with_search_keys(organisations).set_index("organisation_id"),
         parts=parts,
-        datasets={one.code: one.name_th for one in datasets.offered()},
+        datasets={},
     )
 
 
@@ -71,13 +81,13 @@ def start() -> None:
     A link (or the back button) brings parameters other than those last written; a click in the navigation
     brings none, and then the session's selection stays.
     """
-    params = st.query_params.to_dict()
+    params = _selecting(st.query_params.to_dict())
     # a filter changed in this rerun: the URL is the older of the two
     touched = st.session_state.pop(_TOUCHED, False)
     arrived = params and params != st.session_state.get(_URL) and not touched
     if _SELECTION not in st.session_state or arrived:
         asked = params.get("data", "")
-        data.use(asked if asked in datasets.datasets() else datasets.OWN)
+        data.use(asked if asked in {one.code for one in datasets.offered()} else datasets.OWN)
         st.session_state[_SELECTION], st.session_state[_PROBLEMS] = parse(params, catalog())
     elif st.session_state[_SELECTION].dataset != data.dataset():
         # another dataset has other bodies, and perhaps other years and places: what it lacks is let go
@@ -89,10 +99,57 @@ def start() -> None:
 
 
 def _write_url() -> None:
-    params = selection().params()
-    if st.query_params.to_dict() != params:
-        st.query_params.from_dict(params)
+    params, now = selection().params(), st.query_params.to_dict()
+    if _selecting(now) != params:
+        st.query_params.from_dict({key: now[key] for key in PAGE_KEYS if key in now} | params)
     st.session_state[_URL] = params
+
+
+def _selecting(params: Mapping[str, str]) -> dict[str, str]:
+    """The parameters of a URL that belong to the selection."""
+    return {key: value for key, value in params.items() if key not in PAGE_KEYS}
+
+
+def presenting() -> bool:
+    """Is this screen a wall: the page ประชุม without anything around it."""
+    return st.query_params.get("present") == "1"
+
+
+def enter(page: str, titles: Mapping[str, str]) -> None:
+    """Note which page is drawn, by its URL path (empty for the first one), and what all pages are called."""
+    st.session_state[_PAGE] = page
+    st.session_state[_TITLES] = titles
+
+
+def page() -> str:
+    """The page that is drawn, by its URL path; the first one by its name."""
+    return str(st.session_state.get(_PAGE) or FIRST_PAGE)
+
+
+def title_of(page: str) -> str:
+    """What a page is called in the navigation."""
+    titles: Mapping[str, str] = st.session_state.get(_TITLES, {})
+    return titles.get("" if page == FIRST_PAGE else page, page)
+
+
+@contextmanager
+def looking_at(params: Mapping[str, str], centre: str | None = None) -> Iterator[list[str]]:
+    """Inside, the session looks at another selection, given as URL parameters; afterwards at its own again.
+
+    `centre` is a body that selection is re-centred on. Yields what of it could not be found. Its dataset has
+    to be there (see `data.use`).
+    """
+    own, asked = data.dataset(), params.get("data", datasets.OWN)
+    kept = st.session_state[_SELECTION]
+    try:
+        data.use(asked if asked in datasets.datasets() else datasets.OWN)
+        st.session_state[_SELECTION], problems = parse(params, catalog())
+        if centre in catalog().organisations.index:
+            st.session_state[_SELECTION] = selection().centred(str(centre), catalog(), group())
+        yield problems
+    finally:
+        st.session_state[_SELECTION] = kept
+        data.use(own)
 
 
 def selection() -> Selection:
@@ -102,7 +159,8 @@ def selection() -> Selection:
     """
     chosen: Selection = st.session_state[_SELECTION]
     known = catalog().organisations.index
-    if gone := {one for one in (*chosen.organisations, *chosen.listed, chosen.mine) if one} - set(known):
+    asked = {one for one in (*chosen.organisations, *chosen.listed, chosen.mine) if one}
+    if gone := {one for one in asked if one not in known}:
         # another version was published or undone meanwhile
         left = tuple(one for one in chosen.listed if one not in gone)
         chosen = chosen.changed(

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta, timezone
 
 from ita_data.scoring import round_half_up
 
@@ -24,6 +25,7 @@ SOURCE_KINDS = {
     "file": "แฟ้มที่นำเข้า",
 }
 MISSING = "–"
+THAI_TIME = timezone(timedelta(hours=7))
 
 
 def points(value: float | None) -> str:
@@ -60,6 +62,12 @@ def runs(years: Iterable[int]) -> str:
         else:
             found.append([year])
     return ", ".join(map(span, found))
+
+
+def when(moment: datetime) -> str:
+    """A moment of the warehouse (UTC) on a Thai clock and in a Thai year."""
+    local = moment.replace(tzinfo=UTC).astimezone(THAI_TIME)
+    return f"{local:%d/%m}/{local.year + 543} {local:%H:%M} น."
 
 
 def escape(words: str) -> str:

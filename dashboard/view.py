@@ -10,9 +10,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import data, number_source, session, text
+from dashboard import capture, data, number_source, session, snapshot, text
 from dashboard.charts import base
-from dashboard.exports import tables
+from dashboard.exports import slides, tables
+from dashboard.exports.scores import score_columns
+from dashboard.meeting import adding
 from dashboard.number import GroupNumber, Numbers
 from dashboard.selection import Group
 from dashboard.text import escape as escape  # what every page shows of data goes through it
@@ -24,7 +26,9 @@ NOT_REAL = "ไม่ใช่ผลของหน่วยงานจริ�
 FILES = (
     ("csv", "text/csv", tables.csv_bytes),
     ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", tables.xlsx_bytes),
+    ("parquet", "application/vnd.apache.parquet", tables.parquet_bytes),
 )
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,8 @@ def provenance(view: View) -> dict[str, str]:
 
 def head(view: View, *, anchor: str | None = None) -> None:
     """The top of a view: its title, its sentence, whom and when it is about; `anchor` is for links to it."""
+    if capture.took(view):
+        return
     st.subheader(view.title, anchor=anchor or False)
     st.markdown(escape(view.sentence))
     st.caption(escape(f"กลุ่ม: {view.group.label} · n = {view.n:,} · ปี {view.years}"))
@@ -80,17 +86,27 @@ def head(view: View, *, anchor: str | None = None) -> None:
 
 def notes(view: View) -> None:
     """What a reader must know to read the view rightly, and how the figures of its group came about."""
+    if capture.took(view):
+        return
     for note in filter(None, view.notes):
         st.caption(escape(note))
     if view.points:
         st.caption(number_source.HINT_POINTS)
-    if view.about:
-        number_source.button(view.about, key=f"about_{view.key}")
+    if view.about is None and view.figure is None:
+        return
+    with st.container(horizontal=True):
+        if view.about:
+            number_source.button(view.about, key=f"about_{view.key}")
+        if view.figure is not None:  # a table has it beside its files
+            adding.button(view.key, view.title)
 
 
-def picture(view: View, *, on_point: str | None = None) -> Any:
-    """Draw the chart of a view, if it has one; returns its selection where `on_point` gives it a key."""
-    if view.figure is None:
+def picture(view: View, *, on_point: str | None = None, boxes: bool = False) -> Any:
+    """Draw the chart of a view, if it has one; returns its selection where `on_point` gives it a key.
+
+    With `boxes` a part of the chart can be selected too.
+    """
+    if capture.took(view) or view.figure is None:
         return None
     if data.build_info().simulated:
         base.mark_simulated(view.figure)
@@ -104,7 +120,8 @@ def picture(view: View, *, on_point: str | None = None) -> Any:
             config=base.CONFIG,
         )
         return None
-    options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "points"} if on_point else {}
+    modes = ("points", "box") if boxes else "points"
+    options: dict[str, Any] = {"on_select": "rerun", "selection_mode": modes} if on_point else {}
     event = st.plotly_chart(
         view.figure,
         theme=None,
@@ -116,10 +133,12 @@ def picture(view: View, *, on_point: str | None = None) -> Any:
     return event if on_point else None
 
 
-def show(view: View, *, on_point: str | None = None) -> Any:
-    """Draw a view; returns the chart's selection where `on_point` gives it a key, else None."""
+def show(view: View, *, on_point: str | None = None, boxes: bool = False) -> Any:
+    """Draw a view; returns the chart's selection where `on_point` gives it a key, or None (see `picture`)."""
+    if capture.took(view):
+        return None
     head(view)
-    event = picture(view, on_point=on_point)
+    event = picture(view, on_point=on_point, boxes=boxes)
     notes(view)
     opened = st.expander("ตารางและดาวน์โหลด", key=f"table_{view.key}", on_change="rerun")
     if opened.open:
@@ -148,27 +167,44 @@ def show_or_say(view: View | None, reason: str) -> None:
 
 def downloads(view: View) -> None:
     """The buttons that give a view's table as files."""
+    if capture.took(view):
+        return
     about = provenance(view)  # now, for the file is made in a thread that knows no session
     mark = "simulated-" if data.build_info().simulated else ""
     name = f"ita-{mark}{view.key}-{view.years}".replace(" ", "").replace("–", "-")
+    made: list[tuple[str, str, Callable[[], bytes]]] = [
+        (suffix, mime, partial(_file, content, view, about)) for suffix, mime, content in FILES
+    ]
+    made.append(("pptx", PPTX, partial(slides.pptx_bytes, view, about)))
     with st.container(horizontal=True):
-        for suffix, mime, content in FILES:
+        for suffix, mime, content in made:
             st.download_button(
                 suffix.upper(),
-                partial(_file, content, view, about),
+                content,
                 f"{name}.{suffix}",
                 mime,
                 key=f"{suffix}_{view.key}",
                 on_click="ignore",
                 icon=":material/download:",
             )
+        if view.figure is not None:
+            snapshot.buttons(
+                alt=view.sentence,
+                title=view.title,
+                lines=slides.foot(view, about),
+                mark=f"{slides.SIMULATED} {NOT_REAL}" if mark else "",
+                font=base.FONT,
+                name=name,
+                key=f"picture_{view.key}",
+            )
+        else:  # with a chart it stands below that
+            adding.button(view.key, view.title)
 
 
-def _file(
-    content: Callable[[pd.DataFrame, Mapping[str, str]], bytes], view: View, about: Mapping[str, str]
-) -> bytes:
-    """The table of a view as a file, all of its rows."""
-    return content(view.whole() if view.whole else view.frame, about)
+def _file(content: Callable[..., bytes], view: View, about: Mapping[str, str]) -> bytes:
+    """The table of a view as a file, all of its rows; a workbook colours points as the screen does."""
+    heat = {"scores": score_columns(view)} if content is tables.xlsx_bytes else {}
+    return content(view.whole() if view.whole else view.frame, about, **heat)
 
 
 def number_columns(frame: pd.DataFrame) -> Mapping[str, Any]:
@@ -210,4 +246,6 @@ def metrics(columns: Sequence[Any], figures: Sequence[tuple[str, str, str]]) -> 
 
 def nothing(reason: str, suggestion: str) -> None:
     """What stands in place of a chart that would be empty: why, and what to do."""
+    if capture.took_reason(reason):
+        return
     st.info(f"{escape(reason)}  \n{escape(suggestion)}", icon=":material/info:")

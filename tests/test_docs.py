@@ -113,10 +113,13 @@ def calls(path: Path, name: str) -> Iterator[ast.Call]:
 
 
 def asked(path: Path) -> set[str]:
-    """The queries a file asks by name: at once, a page of a list at a time, or later for a download."""
+    """The queries a file asks by name: at once, of a version, a page of a list, or later for a download."""
     named = [call.args[0] for call in calls(path, "query") if call.args]
     second = [
-        call.args[1] for name in ("fetch", "partial") for call in calls(path, name) if len(call.args) > 1
+        call.args[1]
+        for name in ("answer", "fetch", "partial")
+        for call in calls(path, name)
+        if len(call.args) > 1
     ]
     known = set(stems("queries"))
     named += [one for one in second if isinstance(one, ast.Constant) and one.value in known]

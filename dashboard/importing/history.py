@@ -1,7 +1,6 @@
 """Step 7: the versions that were published, and the way back to each."""
 
 from contextlib import closing
-from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pandas as pd
@@ -10,11 +9,11 @@ import streamlit as st
 from dashboard import data, view
 from dashboard.importing import draft as drafts
 from dashboard.importing.draft import Failed, told
+from dashboard.text import when
 from warehouse import importing, publish
 from warehouse.warehouse import Warehouse
 
 MOST_VERSIONS = 15
-THAI_TIME = timezone(timedelta(hours=7))
 _SAID = "import_history_said"
 _UNDONE = "import_undone"
 
@@ -35,12 +34,6 @@ def published() -> list[publish.Version]:
     known = {one.build_id: one for one in publish.versions(folder)}
     order = dict.fromkeys(reversed(publish.published(folder)))
     return [known[build_id] for build_id in order if build_id in known]
-
-
-def when(moment: datetime) -> str:
-    """A moment of the warehouse (UTC) on a Thai clock and in a Thai year."""
-    local = moment.replace(tzinfo=UTC).astimezone(THAI_TIME)
-    return f"{local:%d/%m}/{local.year + 543} {local:%H:%M} น."
 
 
 def show() -> None:

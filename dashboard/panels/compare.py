@@ -61,6 +61,7 @@ def show_table(
         about,
         frame=compare.table_frame(bodies, columns),
         notes=notes,
+        numbers=compare.numbers(bodies, about.group),
         whole=partial(_whole, rows, nobody, _column(where)),
     )
     st.caption("ชี้ที่หัวคอลัมน์เพื่ออ่านชื่อเต็ม · " + number_source.HINT_BODIES)
@@ -72,7 +73,7 @@ def show_table(
         # another key for every order: a table sorted by a click on a head would ignore the order chosen
         key=f"compare_table_{wishes.order}_{wishes.turned}_{rows.asked.page}",
         alt=about.title,
-        numbers=compare.numbers(bodies, about.group),
+        numbers=whole.numbers,
         bodies=list(bodies.rows.index),
     )
     listing.pages(LIST, rows)

@@ -6,15 +6,18 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, full_table, listing, session, view
+from dashboard.panels import documents
 from dashboard.panels import organisation as panel
 from dashboard.selection import ALL, Group
 from dashboard.views import (
+    decomposition,
     organisation,
     organisation_measures,
     organisation_status,
     organisation_tree,
     position,
 )
+from dashboard.views.between import between, break_note
 
 HEADER = ("หน่วยงาน", "ผลของหน่วยงานเดียว ตั้งแต่คะแนนรวมลงไปถึงรายข้อ ตำแหน่งในกลุ่ม และมาตรการ")
 ROAD_PAGE = "pages/supervise/road.py"
@@ -70,6 +73,8 @@ def show_body(body_id: str) -> None:
     left.header(view.escape(body["full_name_th"]), anchor=False)
     left.caption(view.escape(organisation_status.identity(body, type_th)))
     right.caption(f"ไปที่ [มาตรการและการติดตาม ({len(plans)})](#measures) · [ข้อค้นพบ ({len(found)})](#findings)")
+    with right:
+        documents.of_body(body_id, session.peers(body_id))
     if results.empty:
         view.nothing(
             "ยังไม่มีคะแนนของหน่วยงานนี้ในคลังข้อมูล จึงไม่มีคะแนน ระดับ และอันดับ",
@@ -81,7 +86,11 @@ def show_body(body_id: str) -> None:
         show_year(body_id, body, now.iloc[0], found, own)
     if len(results):
         marks, national = data.query("years"), data.query("national_series")
-        view.show(organisation.years(body_id, results, marks, national, data.query("breaks"), own))
+        view.show(
+            organisation.years(
+                body_id, results, marks, national, data.query("breaks"), own, stretched=chosen.stretched
+            )
+        )
     addressed = data.query("organisation_addressed", organisation=body_id)
     weak = data.query("organisation_weak", organisation=body_id)
     panel.show_measures(
@@ -120,15 +129,34 @@ def show_year(body_id: str, body: pd.Series, result: pd.Series, found: pd.DataFr
     focus = organisation_tree.focus_of(standing.tree, chosen.part)
     printed = data.query("organisation_printed", **in_year, part=focus)
     panel.show_tree(standing, chosen.part, focus, printed, found)
-    stands = position.standing(data.query("organisation_standing", **among), peers, chosen.year)
+    show_why(body_id)
+    changed = break_note(data.query("breaks"), chosen.year - 1, chosen.year)
+    stands = position.standing(data.query("organisation_standing", **among), peers, chosen.year, changed)
     if isinstance(stands, str):
         st.subheader(position.TITLE, anchor=False)
         st.caption(stands)
     else:
         view.show(stands)
     rows = data.query("organisation_position", **among)
-    in_ranges = organisation.position(rows, standing, peers, is_member=bool(rank["is_member"]))
+    in_ranges = organisation.position(
+        rows, standing, peers, is_member=bool(rank["is_member"]), stretched=chosen.stretched
+    )
     view.show_or_say(in_ranges, "กลุ่มเปรียบเทียบไม่มีคะแนนของปีนี้ จึงยังบอกตำแหน่งไม่ได้")
+
+
+def show_why(body_id: str) -> None:
+    """What moved the overall since the year before; nothing where the year before has none of the body."""
+    before = data.query("bodies_parts", organisations=f",{body_id},", fiscal_year=chosen.year - 1)
+    if before.empty:
+        return
+    span = between(data.query("editions"), data.query("breaks"), chosen.year - 1, chosen.year)
+    after = data.query("bodies_parts", organisations=f",{body_id},", fiscal_year=chosen.year)
+    trees = [data.query("parts", fiscal_year=year) for year in (span.from_year, span.to_year)]
+    name = known.names([body_id])[body_id]
+    why = decomposition.waterfall(body_id, name, before, after, *trees, span) if span.level else None
+    view.show_or_say(
+        why, f"ปี {span.years} ไม่มีคะแนนรวมกับตัวชี้วัดหรือเครื่องมือครบทั้งสองปี หรือเทียบกันไม่ได้ จึงแยกสาเหตุไม่ได้"
+    )
 
 
 if chosen.focus is None:

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import data, listing, session, view
 from dashboard.charts.overall_distribution import MOST_DOTS
 from dashboard.listing import Asked
-from dashboard.panels import places
+from dashboard.panels import documents_group, places
 from dashboard.selection import ALL
 from dashboard.views import overview
 
@@ -46,7 +46,9 @@ def show_group(now: pd.Series) -> None:
         grades = overview.grades(data.query("group_grades", **where), now, breaks, group)
         view.show_or_say(grades, "ยังไม่มีหน่วยงานที่จัดระดับได้ในกลุ่มนี้")
     with right:
-        spread = overview.spread(data.query("group_bins", **in_year), bodies, named, now, group)
+        spread = overview.spread(
+            data.query("group_bins", **in_year), bodies, named, now, group, stretched=chosen.stretched
+        )
         view.show_or_say(spread, f"ยังไม่มีหน่วยงานในกลุ่มนี้ที่ทราบคะแนนรวมปี {chosen.year}")
 
 
@@ -101,7 +103,9 @@ if chosen.year is not None:
     tiles = data.query("province_map", kind=group.kind, fiscal_year=chosen.year)
     everywhere = session.group_of(ALL, group.kind)
     mark = data.pass_mark(chosen.year)
-    tile_map = overview.provinces(tiles, data.query("grade_levels"), mark, chosen.year, everywhere)
+    inside = {iso for iso, region in session.catalog().regions.items() if group.place in (iso, region)}
+    levels = data.query("grade_levels")
+    tile_map = overview.provinces(tiles, levels, mark, chosen.year, everywhere, inside)
     with left:
         event = view.show(tile_map, on_point="map_point")
     if province := listing.point_code(event):
@@ -112,4 +116,5 @@ with right:
         show_bodies(now)
     nation = overview.nation(national, breaks, simulated=data.build_info().simulated)
     view.show_or_say(nation, "ยังไม่มีตัวเลขระดับประเทศในคลังข้อมูล")
+documents_group.show(group)
 view.footer()

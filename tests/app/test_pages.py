@@ -18,10 +18,14 @@ TITLES = {
     "pages/supervise/road.py": "ทำอะไรต่อ",
     "pages/analyse/trends.py": "แนวโน้ม",
     "pages/analyse/movers.py": "การเปลี่ยนแปลง",
+    "pages/analyse/inside_outside.py": "ภายใน–ภายนอก–เอกสาร",
+    "pages/analyse/explorer.py": "สำรวจเอง",
+    "pages/meet/meeting.py": "ประชุม",
     "pages/data/imports.py": "นำเข้าข้อมูล",
     "pages/data/quality.py": "คุณภาพข้อมูล",
     "pages/data/methods.py": "วิธีการ",
 }
+NAMED_OTHERWISE = "pages/analyse/inside_outside.py"
 # dataset → selections (URL parameters) that ask for something awkward as well as something plain
 CASES = {
     "empty": [{}, {"year": "2567"}, {"orgs": "nobody"}],
@@ -45,6 +49,8 @@ CASES = {
         {"year": "2567", "place": "TH-95", "kind": "sao"},
         {"year": "2567", "me": "sao-khwao-yai", "peers": "type_region"},
         {"year": "2567", "me": "sao-khwao-yai", "peers": "nearest"},
+        {"year": "2567", "orgs": "sao-khwao-yai", "view": "O33_EIT-public_kind_room_in0-1-0-101"},
+        {"year": "2564", "view": "overall_10_year_mark"},
         {"year": "2567", "peers": "list", "list": "sao-khwao-yai,pattaya", "name": "<b>*สอง*</b>"},
     ],
 }
@@ -62,6 +68,8 @@ def open_page(page: str, params: dict[str, str]) -> AppTest:
     app = AppTest.from_file(str(ROOT / "dashboard/router/main.py"), default_timeout=60)
     for key, value in params.items():
         app.query_params[key] = value
+    if page == NAMED_OTHERWISE:
+        app.run()  # an address that is not the file's name is known only after a run
     return app.switch_page(str(ROOT / page)).run()
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests import factory
 
@@ -40,11 +40,12 @@ class Server:
         return f"http://localhost:{self.port}/{path}"
 
 
-def start_server(warehouse: Path, log: Path) -> Server:
-    """Serve the app on a free port and wait until it answers."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def start_server(warehouse: Path, log: Path, port: int = 0) -> Server:
+    """Serve the app on a port, or on a free one, and wait until it answers."""
+    if not port:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
     process = subprocess.Popen(
         [
             sys.executable,
@@ -113,6 +114,31 @@ class Visitor:
         """Go to a page of the app and wait until it is drawn."""
         self.page.goto(self.server.url(path))
         return self.settle()
+
+    def go(self, title: str) -> Page:
+        """Choose a page in the navigation."""
+        for section in self.page.get_by_test_id("stTopNavSection").all():
+            section.click()
+            link = self.page.get_by_test_id("stTopNavPopover").get_by_text(title, exact=True)
+            if link.count():
+                link.click()
+                break
+            self.page.keyboard.press("Escape")
+        else:
+            raise AssertionError(f"the navigation has no {title}")
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(title)
+        return self.settle()
+
+    def titles(self) -> list[str]:
+        """The pages the navigation offers."""
+        found = []
+        for section in self.page.get_by_test_id("stTopNavSection").all():
+            section.click()
+            links = self.page.get_by_test_id("stTopNavPopover").get_by_test_id("stTopNavDropdownLink")
+            expect(links.first).to_be_visible()
+            found += [link.inner_text().splitlines()[-1] for link in links.all()]
+            self.page.keyboard.press("Escape")
+        return found
 
     def settle(self) -> Page:
         """Wait until the app has run, the browser had time to ask again, and every chart is drawn."""

@@ -69,7 +69,7 @@ def test_from_a_list_to_a_body_and_back_to_why_it_changed(visitor: Visitor, chro
     page.mouse.click(box["x"] + 20, box["y"] + 55)  # before the first row
     page.wait_for_url(re.compile(r"/organisation\?.*orgs=sim-\d+"))
     visitor.settle()
-    page.get_by_test_id("stSidebarNav").get_by_text("การเปลี่ยนแปลง", exact=True).click()
+    visitor.go("การเปลี่ยนแปลง")
     visitor.settle()
     why = page.get_by_role(
         "heading", name=re.compile("^อบต.*คะแนนรวมเปลี่ยนเพราะอะไร|^ท[ตมน].*คะแนนรวมเปลี่ยนเพราะอะไร")

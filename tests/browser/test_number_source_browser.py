@@ -49,7 +49,7 @@ def test_a_number_of_the_comparison(visitor: Visitor) -> None:
         expect(dialog(page)).to_have_count(0)
         visitor.settle()
         expect(dialog(page)).to_have_count(0)
-    page.get_by_test_id("stMain").get_by_text("ขยายช่วงใกล้ 100").click()
+    page.get_by_test_id("stSidebar").get_by_text("ขยายช่วงใกล้ 100").click()
     visitor.settle()
     expect(dialog(page)).to_have_count(0)  # a later run does not bring it back
     assert "/compare" in page.url

@@ -1,0 +1,1 @@
+"""The meeting: a queue of views, made again from their pages and selections, on the wall."""
