@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -24,7 +25,6 @@ from dashboard.views import organisation_status, road
 from ita_data import thai
 
 TEMPLATE = Path(__file__).with_suffix(".typ")
-FONTS = Path(__file__).with_name("fonts")
 FONT = "Tahoma"
 """Of the DOCX: a font with Thai that Windows and macOS both have."""
 
@@ -270,17 +270,46 @@ def _findings(facts: Facts) -> Box:
 # PDF ------------------------------------------------------------
 
 
+FAMILIES = (
+    "Leelawadee UI",
+    "Loma",
+    "Sarabun",
+    "Noto Sans",
+    "Noto Sans Thai",
+    "Thonburi",
+    "Garuda",
+    "Tahoma",
+)
+"""Fonts with Thai of Windows, macOS and Linux, best first; Noto Sans lends Noto Sans Thai its digits."""
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts()  # to look for a machine's fonts takes longer than a page
+
+
+def thai_fonts() -> list[str]:
+    """The fonts of this machine that a PDF may be set in, best first; without any there can be none."""
+    found = [family for family in FAMILIES if family in set(_fonts().families())]
+    return found if set(found) - {"Noto Sans"} else []
+
+
 def pdf(page: Sheet, today: datetime) -> bytes:
     """The page as a PDF with its fonts inside; smaller in print where there is much to say, always one page.
 
     Raises:
         RuntimeError: even the smallest print does not fit on a page.
+        LookupError: this machine has no Thai font (`thai_fonts`).
     """
+    if not (families := thai_fonts()):
+        raise LookupError("no Thai font on this machine")
     made = typst.compile(
         TEMPLATE.read_bytes(),
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        sys_inputs={"page": _unbroken(json.dumps(asdict(page), ensure_ascii=False))},
+        font_paths=_fonts(),
+        sys_inputs={
+            "page": _unbroken(json.dumps(asdict(page), ensure_ascii=False)),
+            "fonts": json.dumps(families),
+        },
         timestamp=int(today.replace(tzinfo=today.tzinfo or UTC).timestamp()),
     )
     assert isinstance(made, bytes)

@@ -64,7 +64,7 @@ def of_body(body_id: str, peers: Group) -> None:
             required=True,
             key="documents_digits",
         )
-        for code in ("profile-pdf", "profile-docx", f"annual-{digits}"):
+        for code in offered(f"annual-{digits}"):
             kind = KINDS[code]
             st.download_button(
                 kind.name_th.partition(",")[0].removesuffix(")") + ")",
@@ -77,6 +77,14 @@ def of_body(body_id: str, peers: Group) -> None:
                 width="stretch",
             )
         st.caption("เอกสารวิเคราะห์ผลแก้ไขได้ใน Word ส่วนที่คลังข้อมูลไม่ทราบเว้นไว้เป็นแถบเหลือง [โปรดกรอก…]")
+
+
+def offered(*annuals: str) -> list[str]:
+    """The kinds of documents this machine can make: a PDF needs a Thai font, which goes into it."""
+    if not profile.thai_fonts():
+        st.caption("เครื่องที่เปิดแดชบอร์ดไม่มีฟอนต์ไทย จึงทำ PDF ไม่ได้ ใช้ไฟล์ Word แทน")
+        return ["profile-docx", *annuals]
+    return ["profile-pdf", "profile-docx", *annuals]
 
 
 def file_name(code: str, year: int, simulated: bool) -> str:

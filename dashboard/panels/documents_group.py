@@ -13,7 +13,7 @@ from dashboard import data, session, view
 from dashboard.exports import batch, facts
 from dashboard.exports.facts import Ask
 from dashboard.listing import Asked
-from dashboard.panels.documents import KINDS, Kind, file_name
+from dashboard.panels.documents import KINDS, Kind, file_name, offered
 from dashboard.panels.road import editions
 from dashboard.selection import ALL, Group
 from warehouse import lists, warehouse
@@ -39,9 +39,8 @@ def show(group: Group) -> None:
         if not n:
             st.info("ไม่มีหน่วยงานในกลุ่มนี้ที่มีข้อมูลของปี", icon=":material/info:")
             return
-        code = st.radio(
-            "เอกสาร", list(KINDS), format_func=lambda one: KINDS[one].name_th, key="documents_kind"
-        )
+        kinds = offered(*(one for one in KINDS if one.startswith("annual")))
+        code = st.radio("เอกสาร", kinds, format_func=lambda one: KINDS[one].name_th, key="documents_kind")
         about = (str(data.current().path), group, year, code)
         if st.button(f"สร้าง ZIP ของ {n:,} แห่ง", key="documents_make", icon=":material/build:"):
             st.session_state[_MADE] = (about, _make(rows, group, year, KINDS[code]))

@@ -248,13 +248,22 @@ def test_the_pdf_holds_every_figure_beside_its_part(
     assert stands(page.footer, text)
 
 
+def test_without_a_thai_font_there_is_no_pdf(
+    gathered: Callable[..., Facts], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(profile, "FAMILIES", ("Noto Sans", "Nobody's Font"))
+    assert profile.thai_fonts() == []
+    with pytest.raises(LookupError, match="Thai font"):
+        profile.pdf(profile.sheet(gathered(*KHWAO_YAI), NOW), NOW)
+
+
 def test_fonts_are_inside_the_pdf(gathered: Callable[..., Facts]) -> None:
     made = profile.pdf(profile.sheet(gathered(*KHWAO_YAI), NOW), NOW)
     with pdfplumber.open(io.BytesIO(made)) as opened:
         names = {one["fontname"] for one in opened.pages[0].chars}
         found = [opened.doc.getobj(number) for xref in opened.doc.xrefs for number in xref.get_objids()]
     fonts = {name.partition("+")[2].split("-")[0] for name in names}
-    assert fonts == {"NotoSans", "NotoSansThai"}  # nothing fell back to another font
+    assert fonts <= {family.replace(" ", "") for family in profile.thai_fonts()}  # nothing fell back
     descriptors = [one for one in found if isinstance(one, dict) and "FontBBox" in one]
     assert len(descriptors) == len(names)
     assert all({"FontFile", "FontFile2", "FontFile3"} & one.keys() for one in descriptors)
