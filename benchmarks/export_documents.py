@@ -55,7 +55,7 @@ def empty_docx() -> bytes:
 
 
 def empty_pdf() -> bytes:
-    made = typst.compile(b'#set page(paper: "a4")\n', font_paths=[profile.FONTS], ignore_system_fonts=True)
+    made = typst.compile(b'#set page(paper: "a4")\n', font_paths=profile.machine_fonts())
     assert isinstance(made, bytes)
     return made
 

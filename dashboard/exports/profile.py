@@ -284,13 +284,14 @@ FAMILIES = (
 
 
 @cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts()  # to look for a machine's fonts takes longer than a page
+def machine_fonts() -> typst.Fonts:
+    """The fonts of this machine, looked for once: that takes longer than a page."""
+    return typst.Fonts()
 
 
 def thai_fonts() -> list[str]:
     """The fonts of this machine that a PDF may be set in, best first; without any there can be none."""
-    found = [family for family in FAMILIES if family in set(_fonts().families())]
+    found = [family for family in FAMILIES if family in set(machine_fonts().families())]
     return found if set(found) - {"Noto Sans"} else []
 
 
@@ -305,7 +306,7 @@ def pdf(page: Sheet, today: datetime) -> bytes:
         raise LookupError("no Thai font on this machine")
     made = typst.compile(
         TEMPLATE.read_bytes(),
-        font_paths=_fonts(),
+        font_paths=machine_fonts(),
         sys_inputs={
             "page": _unbroken(json.dumps(asdict(page), ensure_ascii=False)),
             "fonts": json.dumps(families),

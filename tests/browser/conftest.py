@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests import factory
+from warehouse import datasets
 
 ROOT = Path(__file__).parents[2]
 ARTEFACTS = ROOT / "artefacts"
@@ -186,6 +187,30 @@ def new_visitor(browser: Browser, server: Server, width: int = 1366, height: int
 def visitor(chromium: Browser, server: Server) -> Iterator[Visitor]:
     """A window on the app; in the end no request may have left the machine and no error be in the console."""
     window = new_visitor(chromium, server)
+    yield window
+    window.page.context.close()
+    assert window.strangers == []
+    assert window.complaints == []
+
+
+@pytest.fixture(scope="session")
+def national(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app with the published data and the national panel, one for all tests."""
+    folder = tmp_path_factory.mktemp("national")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ITA_WAREHOUSE", str(folder))
+        datasets.make(datasets.OWN)
+        datasets.make(datasets.SIMULATED)
+    running = start_server(folder, folder / "server.log")
+    yield running
+    running.process.terminate()
+    running.process.wait(10)
+
+
+@pytest.fixture
+def national_visitor(chromium: Browser, national: Server) -> Iterator[Visitor]:
+    """As `visitor`, on the app with the national panel."""
+    window = new_visitor(chromium, national)
     yield window
     window.page.context.close()
     assert window.strangers == []

@@ -35,42 +35,23 @@ BODY = "องค์การบริหารส่วนตำบลเขว
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "overview")
-def test_cold_start_deep_link(path: str, chromium: Browser, tmp_path: Path) -> None:
-    """The very first request to a new server, with nothing built yet, is a deep link."""
-    server = start_server(tmp_path / "warehouse", tmp_path / "server.log")
-    try:
-        visitor = new_visitor(chromium, server)
-        page = visitor.open(path + "?year=2566")
-        expect(page.get_by_role("heading", level=1)).to_have_text(PAGES[path], timeout=30_000)
-        assert set(PAGES.values()) <= set(visitor.titles())  # the whole app, navigation and filters included
-        expect(page.get_by_test_id("stSidebar").get_by_text("ปีงบประมาณ (พ.ศ.)")).to_be_visible()
-        assert "year=2566" in page.url
-        assert visitor.strangers == []
-        assert visitor.complaints == []
-    finally:
-        server.process.terminate()
-        server.process.wait(10)
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "overview")
-def test_pictures_of_every_page(path: str, size: str, chromium: Browser, server: Server) -> None:
-    width, height = SIZES[size]
-    visitor = new_visitor(chromium, server, width, height)
+def test_pictures_of_every_page(path: str, visitor: Visitor) -> None:
     page = visitor.open(path + VIEW)
     expect(page.get_by_role("heading", level=1)).to_have_text(PAGES[path])
     expect(page.get_by_test_id("stException")).to_have_count(0)
-    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-    shown = page.evaluate("document.querySelector('[data-testid=stMain]').clientWidth")
-    assert wide <= shown, "the page scrolls sideways"
     ARTEFACTS.mkdir(exist_ok=True)
-    tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-    page.screenshot(path=ARTEFACTS / f"{path or 'overview'}-{size}-first.png")
-    page.set_viewport_size({"width": width, "height": min(max(tall, height), 8000)})
-    page.wait_for_timeout(600)
-    page.screenshot(path=ARTEFACTS / f"{path or 'overview'}-{size}.png")
-    assert visitor.strangers == []
-    assert visitor.complaints == []
+    for size, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(600)
+        wide, shown, tall = (
+            page.evaluate(f"document.querySelector('[data-testid=stMain]').{measure}")
+            for measure in ("scrollWidth", "clientWidth", "scrollHeight")
+        )
+        assert wide <= shown, "the page scrolls sideways"
+        page.screenshot(path=ARTEFACTS / f"{path or 'overview'}-{size}-first.png")
+        page.set_viewport_size({"width": width, "height": min(max(tall, height), 8000)})
+        page.wait_for_timeout(600)
+        page.screenshot(path=ARTEFACTS / f"{path or 'overview'}-{size}.png")
 
 
 def test_drill_from_the_overview_to_an_item(visitor: Visitor) -> None:

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import ARTEFACTS, Server, Visitor, new_visitor
-from tests.browser.test_movers_browser import national as national  # the app with both datasets built
 from tests.browser.test_movers_browser import visitor as visitor
 
 pytestmark = pytest.mark.browser

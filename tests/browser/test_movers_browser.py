@@ -1,13 +1,11 @@
 """The movers page in the browser on the national panel: pictures, a list, a body, the link of the view."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import ARTEFACTS, Server, Visitor, new_visitor, start_server
-from warehouse import datasets
+from tests.browser.conftest import ARTEFACTS, Server, Visitor, new_visitor
 
 pytestmark = pytest.mark.browser
 
@@ -16,27 +14,10 @@ WHOLE = "movers?data=simulated&year=2567"
 PROVINCE = f"{WHOLE}&place=TH-44"
 
 
-@pytest.fixture(scope="module")
-def national(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The app with both datasets built."""
-    folder = tmp_path_factory.mktemp("movers")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ITA_WAREHOUSE", str(folder))
-        datasets.make(datasets.OWN)
-        datasets.make(datasets.SIMULATED)
-    running = start_server(folder, folder / "server.log")
-    yield running
-    running.process.terminate()
-    running.process.wait(10)
-
-
 @pytest.fixture
-def visitor(chromium: Browser, national: Server) -> Iterator[Visitor]:
-    window = new_visitor(chromium, national)
-    yield window
-    window.page.context.close()
-    assert window.strangers == []
-    assert window.complaints == []
+def visitor(national_visitor: Visitor) -> Visitor:
+    """A window on the app with the national panel."""
+    return national_visitor
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -2,7 +2,6 @@
 
 import csv
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import ARTEFACTS, Server, Visitor, new_visitor, start_server
 from tests.browser.test_browser import PAGES
-from warehouse import datasets
 
 pytestmark = pytest.mark.browser
 
@@ -18,27 +16,10 @@ SIZES = {"1366x768": (1366, 768), "1920x1080": (1920, 1080), "390x844": (390, 84
 BANNER = "ข้อมูลจำลอง ไม่ใช่ผลของหน่วยงานจริง"
 
 
-@pytest.fixture(scope="module")
-def national(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The app with both datasets built."""
-    folder = tmp_path_factory.mktemp("national")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ITA_WAREHOUSE", str(folder))
-        datasets.make(datasets.OWN)
-        datasets.make(datasets.SIMULATED)
-    running = start_server(folder, folder / "server.log")
-    yield running
-    running.process.terminate()
-    running.process.wait(10)
-
-
 @pytest.fixture
-def visitor(chromium: Browser, national: Server) -> Iterator[Visitor]:
-    window = new_visitor(chromium, national)
-    yield window
-    window.page.context.close()
-    assert window.strangers == []
-    assert window.complaints == []
+def visitor(national_visitor: Visitor) -> Visitor:
+    """A window on the app with the national panel."""
+    return national_visitor
 
 
 def search(page: Page) -> dict[str, list[str]]:
@@ -78,22 +59,26 @@ def test_the_first_choice_builds_it_with_a_progress_bar(chromium: Browser, tmp_p
         server.process.wait(10)
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "overview")
-def test_every_page_of_it_is_marked(path: str, size: str, chromium: Browser, national: Server) -> None:
-    visitor = new_visitor(chromium, national, *SIZES[size])
-    page = visitor.open(path + "?data=simulated&place=TH-44")
-    expect(page.get_by_role("heading", level=1)).to_have_text(PAGES[path])
-    expect(page.get_by_text(BANNER)).to_be_visible()
-    expect(page.get_by_test_id("stException")).to_have_count(0)
-    charts = page.get_by_test_id("stPlotlyChart")
-    marks = charts.locator(".annotation-text", has_text=re.compile("^ข้อมูลจำลอง$"))
-    assert marks.count() == charts.count()
-    main = page.get_by_test_id("stMain")
-    assert main.evaluate("one => one.scrollWidth - one.clientWidth") <= 0, "the page scrolls sideways"
-    page.screenshot(path=ARTEFACTS / f"national-{path or 'overview'}-{size}.png", full_page=True)
-    assert visitor.complaints == []
-    page.context.close()
+def test_every_page_of_it_is_marked(path: str, chromium: Browser, national: Server) -> None:
+    """On a desk, on a projector (the same window, resized) and on a phone."""
+    desk, phone = new_visitor(chromium, national), new_visitor(chromium, national, *SIZES["390x844"])
+    for visitor, sizes in ((desk, ("1366x768", "1920x1080")), (phone, ("390x844",))):
+        page = visitor.open(path + "?data=simulated&place=TH-44")
+        expect(page.get_by_role("heading", level=1)).to_have_text(PAGES[path])
+        expect(page.get_by_text(BANNER)).to_be_visible()
+        expect(page.get_by_test_id("stException")).to_have_count(0)
+        charts = page.get_by_test_id("stPlotlyChart")
+        marks = charts.locator(".annotation-text", has_text=re.compile("^ข้อมูลจำลอง$"))
+        assert marks.count() == charts.count()
+        main = page.get_by_test_id("stMain")
+        for size in sizes:
+            page.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))
+            page.wait_for_timeout(600)
+            assert main.evaluate("one => one.scrollWidth - one.clientWidth") <= 0, "the page scrolls sideways"
+            page.screenshot(path=ARTEFACTS / f"national-{path or 'overview'}-{size}.png", full_page=True)
+        assert visitor.complaints == []
+        page.context.close()
 
 
 @pytest.mark.parametrize("size", SIZES)
