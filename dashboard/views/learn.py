@@ -6,6 +6,7 @@ from dashboard import text
 from dashboard.number import of_bodies
 from dashboard.selection import RANKED_FROM, Group
 from dashboard.view import View
+from dashboard.views.between import break_note
 
 OVERALL_WITHIN = 5.0
 PART_WITHIN = 10.0
@@ -37,8 +38,13 @@ def impossible(year: int, name: str, breaks: pd.DataFrame, series: pd.DataFrame)
     return f"ไม่ทราบ{what} ของหน่วยงานนี้ จึงหาหน่วยงานที่เริ่มใกล้กันไม่ได้"
 
 
-def alike(rows: pd.DataFrame, part: str, name: str, year: int, group: Group) -> tuple[View, list[str]]:
-    """The bodies that rose most, and their ids; `rows` are of alike_bodies, the body itself first."""
+def alike(
+    rows: pd.DataFrame, part: str, name: str, year: int, group: Group, breaks: pd.DataFrame
+) -> tuple[View, list[str]]:
+    """The bodies that rose most, and their ids.
+
+    `rows` are of alike_bodies, the body itself first; `breaks` is of the query breaks.
+    """
     own, others = rows.iloc[0], rows.iloc[1:]
     ids = list(others["organisation_id"])
     before = year - 1
@@ -64,6 +70,7 @@ def alike(rows: pd.DataFrame, part: str, name: str, year: int, group: Group) -> 
             f"และตัวชี้วัดนี้ต่างกันไม่เกิน {PART_WITHIN:g} คะแนน · n คือหน่วยงานอื่นในกลุ่มที่มีคะแนนทั้งสองปี",
             f"แสดงไม่เกิน {MOST} แห่ง ที่เพิ่มเท่ากันเรียงแห่งที่มีมาตรการก่อน แล้วแห่งที่คะแนนรวมใกล้กว่า",
             "คะแนนที่เพิ่มอาจมาจากเหตุอื่นหรือเพราะเริ่มต่ำกว่า จึงเป็นตัวอย่างให้ไปดู ไม่ใช่ข้อพิสูจน์",
+            break_note(breaks, before, year),
         ],
     )
     return made, ids

@@ -7,6 +7,7 @@ from dashboard.charts import plan_changes
 from dashboard.number import of_bodies
 from dashboard.selection import Group
 from dashboard.view import View
+from dashboard.views.between import break_note
 from dashboard.views.organisation_tree import Standing
 
 NO_PROOF = (
@@ -31,11 +32,17 @@ def without_plan(standing: Standing) -> str:
 
 
 def body(
-    organisation: str, weak: pd.DataFrame, changes: pd.DataFrame, plans: pd.DataFrame, own: Group
+    organisation: str,
+    weak: pd.DataFrame,
+    changes: pd.DataFrame,
+    plans: pd.DataFrame,
+    own: Group,
+    breaks: pd.DataFrame,
 ) -> View | None:
     """Every indicator of the years a body's measures answer: does one aim at it, and how it changed since.
 
-    `weak` is of organisation_weak, `changes` of organisation_plan_changes, `plans` of organisation_measures.
+    `weak` is of organisation_weak, `changes` of organisation_plan_changes, `plans` of organisation_measures,
+    `breaks` of the query breaks.
     """
     if weak.empty:
         return None
@@ -72,8 +79,16 @@ def body(
         notes=[
             NO_PROOF if rows["change"].notna().any() else "",
             "มาตรการจากแผนที่ตอบผลของปีนั้น ปีถัดไปเทียบเฉพาะที่วิธีประเมินให้เทียบได้",
+            *_breaks_crossed(rows, breaks),
         ],
     )
+
+
+def _breaks_crossed(rows: pd.DataFrame, breaks: pd.DataFrame) -> list[str]:
+    """What changed in the method between the years a change is shown for, a line for each pair."""
+    years = sorted(rows.loc[rows["change"].notna(), "fiscal_year"].unique())
+    said = [(year, break_note(breaks, year, year + 1)) for year in years]
+    return [f"ปี {year} ถึง {year + 1}: {words}" for year, words in said if words]
 
 
 def unaddressed(made: View) -> list[bool]:
@@ -149,8 +164,11 @@ def not_followed(plans: pd.DataFrame, own: Group) -> View | None:
     )
 
 
-def group(rows: pd.DataFrame, year: int, among: Group) -> View | None:
-    """How indicators with a measure changed against those without; `rows` are of group_plan_changes."""
+def group(rows: pd.DataFrame, year: int, among: Group, breaks: pd.DataFrame) -> View | None:
+    """How indicators with a measure changed against those without.
+
+    `rows` are of group_plan_changes, `breaks` of the query breaks.
+    """
     rows = rows[rows["is_weak"].notna()]
     if rows.empty:
         return None
@@ -178,6 +196,7 @@ def group(rows: pd.DataFrame, year: int, among: Group) -> View | None:
         notes=[
             NO_PROOF,
             f"เฉพาะหน่วยงานที่มีแผนตอบผลปี {year - 1} ในคลังข้อมูลและมีคะแนนรายตัวชี้วัดทั้งสองปี n ในภาพคือจำนวนตัวชี้วัด",
+            break_note(breaks, year - 1, year),
         ],
     )
 

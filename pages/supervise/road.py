@@ -82,7 +82,7 @@ def show_learn(standing: Standing) -> None:
         series = data.query("organisation_series", organisations=f",{standing.organisation},", part=part)
         view.nothing(learn.impossible(standing.year, label, breaks, series), view.ELSEWHERE)
         return
-    made, ids = learn.alike(rows, part, label, standing.year, peers)
+    made, ids = learn.alike(rows, part, label, standing.year, peers, data.query("breaks"))
     panel.show_alike(made, ids)
     if ids:
         plans = data.query(
@@ -103,7 +103,8 @@ def show_plans(body_id: str, own: Group, standing: Standing | None) -> None:
     weak = data.query("organisation_weak", organisation=body_id)
     plans = data.query("organisation_measures", organisation=body_id)
     changes = data.query("organisation_plan_changes", organisation=body_id)
-    if made := plan_results.body(body_id, weak, changes, plans, own):
+    breaks = data.query("breaks")
+    if made := plan_results.body(body_id, weak, changes, plans, own, breaks):
         full_table.show(made, bold=plan_results.unaddressed(made))
     if standing and chosen.year not in set(weak["fiscal_year"]):
         st.info(view.escape(plan_results.without_plan(standing)), icon=":material/info:")
@@ -112,7 +113,7 @@ def show_plans(body_id: str, own: Group, standing: Standing | None) -> None:
     peers, year = session.peers(body_id), chosen.year
     rows = data.query("group_plan_changes", place=peers.place, kind=peers.kind, fiscal_year=year)
     view.show_or_say(
-        plan_results.group(rows, year, peers),
+        plan_results.group(rows, year, peers, breaks),
         f"ในกลุ่ม “{peers.label}” ไม่มีหน่วยงานที่มีทั้งแผนตอบผลปี {year - 1} และคะแนนรายตัวชี้วัดสองปีที่เทียบกันได้ "
         "จึงบอกไม่ได้ว่าตัวชี้วัดที่มีมาตรการเปลี่ยนต่างจากตัวที่ไม่มีอย่างไร",
     )

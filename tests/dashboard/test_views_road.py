@@ -228,6 +228,9 @@ def test_every_body_of_the_country_s_shipped_figures_has_a_road_that_can_be_said
 # Whom to learn from ------------------------------------------------------------
 
 
+BREAKS = pd.DataFrame({"fiscal_year": [2567, 2568], "reason_th": ["แบบสำรวจใหม่", "ข้อใหม่"]})
+
+
 def alike(
     *,
     n: int = 9,
@@ -263,8 +266,9 @@ def alike(
     ids=["plain", "tie", "long tie", "few", "none rose", "none alike", "nobody"],
 )
 def test_whom_to_learn_from(rows: pd.DataFrame, said: str) -> None:
-    made, ids = learn.alike(rows, "10", "10 การป้องกันการทุจริต", 2567, GROUP)
+    made, ids = learn.alike(rows, "10", "10 การป้องกันการทุจริต", 2567, GROUP, BREAKS)
     assert said in made.sentence
+    assert "ระหว่างสองปีวิธีประเมินเปลี่ยน: แบบสำรวจใหม่" in made.notes
     assert len(ids) == len(rows) - 1 == len(made.frame)
     assert any("ไม่เกิน 5" in note and "ไม่เกิน 10" in note for note in made.notes)
 
@@ -316,7 +320,7 @@ def test_a_plan_without_a_later_result(
         published_warehouse.run(name, **body)
         for name in ("organisation_weak", "organisation_measures", "organisation_plan_changes")
     )
-    made = plan_results.body("sao-khwao-yai", weak, changes, plans, GROUP)
+    made = plan_results.body("sao-khwao-yai", weak, changes, plans, GROUP, BREAKS)
     assert made is not None
     assert made.sentence == (
         "ผลปี 2567 ต่ำกว่า 85 มี 6 ตัวชี้วัด ทุกตัวมีมาตรการ · มาตรการ 7 จาก 7 ข้อไม่มีการติดตามหรือผลพิมพ์ไว้ · "
@@ -351,7 +355,7 @@ def test_unknown_indicators_are_counted_not_passed_over(
     weak = weak.head(3).assign(
         part=["1", "2", "3"], value=list(value), is_weak=list(value < 85), n_measures=[1, 0, 0]
     )
-    made = plan_results.body("sao-khwao-yai", weak, changes, plans, GROUP)
+    made = plan_results.body("sao-khwao-yai", weak, changes, plans, GROUP, BREAKS)
     assert made is not None
     assert said in made.sentence
 
@@ -363,10 +367,11 @@ def test_a_plan_with_a_later_result(open_dataset: Callable[[str], Warehouse]) ->
         opened.run(name, organisation="test-00")
         for name in ("organisation_weak", "organisation_measures", "organisation_plan_changes")
     )
-    made = plan_results.body("test-00", weak, changes, plans, GROUP)
+    made = plan_results.body("test-00", weak, changes, plans, GROUP, BREAKS)
     assert made is not None
     assert "จากปี 2567 ถึง 2568: มีมาตรการมุ่งแก้ 2 ตัว เฉลี่ย +2.00, ไม่มีมาตรการ 8 ตัว เฉลี่ย +2.00" in made.sentence
     assert plan_results.NO_PROOF in made.notes
+    assert "ปี 2567 ถึง 2568: ระหว่างสองปีวิธีประเมินเปลี่ยน: ข้อใหม่" in made.notes
     low = [
         text for text, bare in zip(made.frame["ตัวชี้วัด"], plan_results.unaddressed(made), strict=True) if bare
     ]
@@ -395,7 +400,7 @@ def test_the_group_is_told_with_n_and_the_mean_start() -> None:
             "n_planned": [2, 2, 2],
         }
     )
-    made = plan_results.group(rows, 2567, GROUP)
+    made = plan_results.group(rows, 2567, GROUP, BREAKS)
     assert made is not None
     assert made.sentence == (
         "ตัวชี้วัดที่ต่ำกว่าเกณฑ์ตั้งต้น: มีมาตรการมุ่งแก้ 2 ตัวจาก 2 แห่ง เริ่มเฉลี่ย 62.50 เปลี่ยนเฉลี่ย +15.00 · "
@@ -403,7 +408,8 @@ def test_the_group_is_told_with_n_and_the_mean_start() -> None:
     )
     assert made.n == 2
     assert plan_results.NO_PROOF in made.notes
-    alone = plan_results.group(rows.iloc[[0]], 2567, GROUP)
+    assert "ระหว่างสองปีวิธีประเมินเปลี่ยน: แบบสำรวจใหม่" in made.notes
+    alone = plan_results.group(rows.iloc[[0]], 2567, GROUP, BREAKS)
     assert alone is not None
     assert "เทียบที่มีกับไม่มีมาตรการไม่ได้" in alone.sentence
-    assert plan_results.group(rows.head(0), 2567, GROUP) is None
+    assert plan_results.group(rows.head(0), 2567, GROUP, BREAKS) is None
