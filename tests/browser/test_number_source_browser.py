@@ -23,7 +23,10 @@ def click_cell(page: Page, key: str, words: str, x: float) -> None:
     """Click a cell of a table drawn whole: in the row that holds the words, `x` pixels from the left."""
     table = page.locator(f".st-key-{key}")
     table.scroll_into_view_if_needed()
-    box = table.locator("canvas").first.bounding_box()
+    canvas, before = table.locator("canvas").first, None
+    while (box := canvas.bounding_box()) != before:  # what opens above it still pushes it down
+        before = box
+        page.wait_for_timeout(200)
     assert box is not None
     # a canvas holds no text; the rows stand beside it for screen readers, heads first
     rows = table.locator("[role=row]").all_text_contents()
