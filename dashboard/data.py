@@ -17,6 +17,9 @@ from warehouse import datasets, lists, warehouse
 from warehouse.datasets import OWN
 from warehouse.warehouse import Value
 
+# Frames of a page are small and read value by value, where strings of Python take half the time of Arrow's.
+pd.set_option("mode.string_storage", "python")
+
 _DATASET = "dataset"
 _FROZEN: ContextVar[tuple[str, ...]] = ContextVar("frozen", default=())
 
@@ -74,12 +77,12 @@ def current() -> warehouse.Warehouse:
     return warehouse.open_version(path)
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@lru_cache(maxsize=500)
 def _answer(
-    path: str, bodies: tuple[str, ...], name: str, parameters: tuple[tuple[str, Value], ...]
+    path: Path, bodies: tuple[str, ...], name: str, parameters: tuple[tuple[str, Value], ...]
 ) -> pd.DataFrame:
     """The answer of one version to one question: the path names the version, so an answer is never stale."""
-    asked = lists.open_list(Path(path), bodies) if bodies else warehouse.open_version(Path(path))
+    asked = lists.open_list(path, bodies) if bodies else warehouse.open_version(path)
     return asked.run(name, **dict(parameters))
 
 
@@ -93,7 +96,8 @@ def answer(path: Path, name: str, **parameters: Value) -> pd.DataFrame:
     bodies = lists.bodies_of(str(parameters.get("place", "")))
     if bodies:
         parameters["place"] = ALL  # in the warehouse of a list, the list is the group of everybody
-    return _answer(str(path), bodies, name, tuple(sorted(parameters.items())))
+    # copy on write: whoever changes the frame gets one of his own
+    return _answer(path, bodies, name, tuple(sorted(parameters.items()))).copy(deep=False)
 
 
 def pass_mark(year: int | None) -> float | None:

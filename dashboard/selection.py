@@ -76,7 +76,7 @@ class Group:
         return lists.bodies_of(self.place)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # there is one for a version, so its identity can be a key
 class Catalog:
     """What may be selected in a version of the warehouse: code → Thai label."""
 
@@ -85,7 +85,7 @@ class Catalog:
     places: Mapping[str, str]
     regions: Mapping[str, str]  # province → its region
     kinds: Mapping[str, str]
-    organisations: pd.DataFrame = field(compare=False)  # indexed by organisation_id, in name order
+    organisations: pd.DataFrame  # indexed by organisation_id, in name order
     parts: Mapping[str, str]
     datasets: Mapping[str, str]
 

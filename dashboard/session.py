@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -47,12 +46,11 @@ NEED_PLACE = ("type_province", "type_region", "province", "region")
 def catalog() -> Catalog:
     """What may be selected in the current version."""
     # which datasets there are depends on more than this version
-    offered = {one.code: one.name_th for one in datasets.offered()}
-    return replace(_catalog(data.current().path), datasets=offered)
+    return _catalog(data.current().path, tuple((one.code, one.name_th) for one in datasets.offered()))
 
 
 @lru_cache(maxsize=8)
-def _catalog(path: Path) -> Catalog:
+def _catalog(path: Path, offered: tuple[tuple[str, str], ...]) -> Catalog:
     years = data.answer(path, "years")
     places = data.answer(path, "places")
     kinds = data.answer(path, "kinds")
@@ -71,7 +69,7 @@ def _catalog(path: Path) -> Catalog:
         kinds={ALL: "ทุกประเภท"} | text.SECTORS | dict(zip(kinds["type"], kinds["name_th"], strict=True)),
         organisations=with_search_keys(organisations).set_index("organisation_id"),
         parts=parts,
-        datasets={},
+        datasets=dict(offered),
     )
 
 
@@ -157,10 +155,14 @@ def selection() -> Selection:
 
     The user's own body is always among the selected ones, so that every page shows it.
     """
-    chosen: Selection = st.session_state[_SELECTION]
-    known = catalog().organisations.index
+    return _as_known(st.session_state[_SELECTION], catalog())
+
+
+@lru_cache(maxsize=256)
+def _as_known(chosen: Selection, known: Catalog) -> Selection:
+    there = known.organisations.index
     asked = {one for one in (*chosen.organisations, *chosen.listed, chosen.mine) if one}
-    if gone := {one for one in asked if one not in known}:
+    if gone := {one for one in asked if one not in there}:
         # another version was published or undone meanwhile
         left = tuple(one for one in chosen.listed if one not in gone)
         chosen = chosen.changed(
@@ -171,9 +173,7 @@ def selection() -> Selection:
         )
     if chosen.mine and chosen.mine not in chosen.organisations:
         chosen = chosen.changed(organisations=(*chosen.organisations[: MOST_ORGANISATIONS - 1], chosen.mine))
-    if chosen.year not in catalog().years:
-        chosen = chosen.changed(year=catalog().default_year)
-    return chosen
+    return chosen if chosen.year in known.years else chosen.changed(year=known.default_year)
 
 
 def change(**changes: object) -> None:

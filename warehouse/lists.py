@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse import build
-from warehouse.warehouse import Warehouse
+from warehouse.warehouse import TIMEOUT_SECONDS, Warehouse
 
 MOST_BODIES = 60
 """The most bodies of a list: what a link can carry and a person can choose."""
@@ -71,6 +71,7 @@ def open_list(path: Path, bodies: tuple[str, ...]) -> Warehouse:
     for name in _SUMMED:
         connection.execute(f'DROP TABLE "{name}"')
         connection.execute(f'CREATE VIEW "{name}" AS FROM version."{name}"')
+    connection.execute(f"SET max_execution_time = {round(1000 * TIMEOUT_SECONDS)}")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return Warehouse(path, connection)

@@ -47,17 +47,22 @@ def version_path(folder: Path, build_id: str) -> Path:
 
 def _history(folder: Path) -> list[str]:
     """The build ids the pointer names, the last one in use; none where there is no pointer."""
-    pointer = folder / POINTER
+    stamp = _stamp(folder)
+    return list(_parsed(folder / POINTER, stamp)) if stamp else []
+
+
+def _stamp(folder: Path) -> tuple[int, int, int] | None:
+    """What changes with every pointer that is written; None where there is none."""
     try:
-        state = pointer.stat()
+        state = os.stat(os.path.join(folder, POINTER))  # pages ask dozens of times a rerun
     except FileNotFoundError:
-        return []
-    return list(_parsed(pointer, (state.st_ino, state.st_mtime_ns, state.st_size)))
+        return None
+    return state.st_ino, state.st_mtime_ns, state.st_size
 
 
 @lru_cache(maxsize=16)
 def _parsed(pointer: Path, stamp: tuple[int, int, int]) -> tuple[str, ...]:
-    """What the pointer says, read once for every file that has been it: pages ask dozens of times a rerun."""
+    """What the pointer says, read once for every file that has been it."""
     try:
         return tuple(json.loads(pointer.read_text(encoding="utf-8"))["history"])
     except (ValueError, KeyError, TypeError) as error:
@@ -98,7 +103,14 @@ def current_path(folder: Path | None = None) -> Path | None:
         PublishError: the pointer names a file that is not there.
     """
     folder = folder or versions_folder()
-    history = _history(folder)
+    stamp = _stamp(folder)
+    return _in_use(folder, stamp) if stamp else None
+
+
+@lru_cache(maxsize=16)
+def _in_use(folder: Path, stamp: tuple[int, int, int]) -> Path | None:
+    """The file the pointer of a stamp names, looked for once."""
+    history = _parsed(folder / POINTER, stamp)
     if not history:
         return None
     path = version_path(folder, history[-1])

@@ -1,22 +1,7 @@
 -- One page of the bodies of a group in a year with their score on one part of any level: rows $first to $last of the
 -- n that the search and $show leave (all; lowest: it is their lowest indicator; zero: they have no point on it), by
 -- $sort_by: value, overall or name.
-WITH scored AS (
-    SELECT v.organisation_id AS organisation_id, v.value AS value, v.basis AS basis
-    FROM part_value__organisation_year AS v
-    WHERE v.fiscal_year = $fiscal_year AND v.part = $part AND v.respondents = 'all'
-    UNION ALL
-    SELECT s.organisation_id AS organisation_id, s.value AS value, 'published' AS basis
-    FROM score AS s
-    JOIN part AS p ON p.fiscal_year = s.fiscal_year AND p.code = s.part
-    WHERE s.fiscal_year = $fiscal_year AND s.part = $part AND s.respondents = 'all' AND p.level = 'item'
-    UNION ALL
-    SELECT c.organisation_id AS organisation_id, c.value AS value, 'recomputed' AS basis
-    FROM recomputed_score AS c
-    JOIN part AS p ON p.fiscal_year = c.fiscal_year AND p.code = c.part
-    WHERE c.fiscal_year = $fiscal_year AND c.part = $part AND c.respondents = 'all' AND p.level = 'item'
-),
-kept AS (
+WITH kept AS (
     SELECT
         r.organisation_id AS organisation_id,
         r.label_th AS label_th,
@@ -27,9 +12,10 @@ kept AS (
         r.name_order AS name_order,
         CAST(CASE $sort_by WHEN 'name' THEN r.name_order WHEN 'overall' THEN r.overall ELSE s.value END
             AS DECIMAL(12, 6)) AS sort_value
-    FROM scored AS s
-    JOIN result__organisation_year AS r ON r.organisation_id = s.organisation_id AND r.fiscal_year = $fiscal_year
-    WHERE $place IN ('all', r.region_code, r.province_iso)
+    FROM value__organisation_year AS s
+    JOIN result__organisation_year AS r ON r.organisation_id = s.organisation_id AND r.fiscal_year = s.fiscal_year
+    WHERE s.fiscal_year = $fiscal_year AND s.part = $part AND s.respondents = 'all'
+        AND $place IN ('all', r.region_code, r.province_iso)
         AND $kind IN ('all', r.sector, r.type)
         AND ($word_1 = '' OR POSITION($word_1 IN r.search_key) > 0)
         AND ($word_2 = '' OR POSITION($word_2 IN r.search_key) > 0)

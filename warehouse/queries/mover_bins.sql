@@ -2,15 +2,11 @@
 -- start_from and change_from on; a start of 100 counts in the last cell. Group membership is of the later year.
 WITH pair AS (
     SELECT
-        CAST(ROUND(CAST(before.value AS DECIMAL(12, 6)), 2) AS DOUBLE) AS start,
-        CAST(ROUND(CAST(now.value - before.value AS DECIMAL(12, 6)), 2) AS DOUBLE) AS change
-    FROM part_value__organisation_year AS now
-    JOIN part_value__organisation_year AS before
-        ON before.name_order = now.name_order AND before.part = now.part
-        AND before.respondents = 'all' AND before.fiscal_year = $from_year
-    JOIN result__organisation_year AS r
-        ON r.name_order = now.name_order AND r.fiscal_year = now.fiscal_year
-    WHERE now.fiscal_year = $to_year AND now.level = 'overall' AND now.respondents = 'all'
+        CAST(ROUND(CAST(was.overall AS DECIMAL(12, 6)), 2) AS DOUBLE) AS start,
+        CAST(ROUND(CAST(r.overall - was.overall AS DECIMAL(12, 6)), 2) AS DOUBLE) AS change
+    FROM result__organisation_year AS r
+    JOIN result__organisation_year AS was ON was.name_order = r.name_order AND was.fiscal_year = $from_year
+    WHERE r.fiscal_year = $to_year AND r.overall IS NOT NULL AND was.overall IS NOT NULL
         AND $place IN ('all', r.region_code, r.province_iso)
         AND $kind IN ('all', r.sector, r.type)
 ),

@@ -10,30 +10,24 @@ WITH pair AS (
         r.type AS type,
         r.search_key AS search_key,
         r.name_order AS name_order,
-        before.value AS value_from,
-        now.value AS value_to,
-        now.value - before.value AS change,
-        before.basis AS basis_from,
-        now.basis AS basis_to,
+        was.overall AS value_from,
+        r.overall AS value_to,
+        r.overall - was.overall AS change,
+        was.overall_basis AS basis_from,
+        r.overall_basis AS basis_to,
         was.passed AS passed_from,
         r.passed AS passed_to,
         -- compared, not LEAST: that would take the headroom where nothing is expected
         CASE
-            WHEN e.intercept + e.slope * (100 - before.value) > 100 - before.value THEN 100 - before.value
-            ELSE e.intercept + e.slope * (100 - before.value)
+            WHEN e.intercept + e.slope * (100 - was.overall) > 100 - was.overall THEN 100 - was.overall
+            ELSE e.intercept + e.slope * (100 - was.overall)
         END AS expected,
-        e.usual_intercept + e.usual_slope * (100 - before.value) AS usual
-    FROM part_value__organisation_year AS now
-    JOIN part_value__organisation_year AS before
-        ON before.name_order = now.name_order AND before.part = now.part
-        AND before.respondents = 'all' AND before.fiscal_year = $from_year
-    JOIN result__organisation_year AS r
-        ON r.name_order = now.name_order AND r.fiscal_year = now.fiscal_year
-    JOIN result__organisation_year AS was
-        ON was.name_order = now.name_order AND was.fiscal_year = before.fiscal_year
+        e.usual_intercept + e.usual_slope * (100 - was.overall) AS usual
+    FROM result__organisation_year AS r
+    JOIN result__organisation_year AS was ON was.name_order = r.name_order AND was.fiscal_year = $from_year
     LEFT JOIN expected_change__type_years AS e
-        ON e.from_year = before.fiscal_year AND e.to_year = now.fiscal_year AND e.type = r.type
-    WHERE now.fiscal_year = $to_year AND now.level = 'overall' AND now.respondents = 'all'
+        ON e.from_year = $from_year AND e.to_year = r.fiscal_year AND e.type = r.type
+    WHERE r.fiscal_year = $to_year AND r.overall IS NOT NULL AND was.overall IS NOT NULL
         AND $place IN ('all', r.region_code, r.province_iso)
         AND $kind IN ('all', r.sector, r.type)
 ),
