@@ -16,6 +16,9 @@ from dashboard.selection import (
     filtered_group,
 )
 
+UNSTRETCHED = ("road", "imports", "quality", "methods")
+"""Pages without an axis that could be stretched, by their URL path."""
+
 
 def show() -> None:
     """The filters every page shares."""
@@ -46,13 +49,8 @@ def show() -> None:
             most=MOST_ORGANISATIONS - bool(chosen.mine),
             on_change=lambda picked: session.change(organisations=picked),
         )
-        st.session_state["pick_stretched"] = chosen.stretched
-        st.toggle(
-            "ขยายช่วงใกล้ 100",
-            key="pick_stretched",
-            on_change=session.pick("stretched", "pick_stretched"),
-            help="แกนคะแนนทุกภาพเป็นสเกลของส่วนที่ยังขาดจาก 100: ยืดช่วงคะแนนสูงที่เบียดกัน ระยะบนแกนจึงไม่เท่ากันตลอด",
-        )
+        if session.page() not in UNSTRETCHED:
+            _choose_scale(chosen)
         st.session_state["pick_dataset"] = chosen.dataset
         st.selectbox(
             "ชุดข้อมูล",
@@ -61,6 +59,18 @@ def show() -> None:
             key="pick_dataset",
             on_change=session.pick("dataset", "pick_dataset", organisations=()),
         )
+
+
+def _choose_scale(chosen: Selection) -> None:
+    """The switch that stretches the axes of scores."""
+    st.session_state["pick_stretched"] = chosen.stretched
+    st.toggle(
+        "ขยายช่วงใกล้ 100",
+        key="pick_stretched",
+        on_change=session.pick("stretched", "pick_stretched"),
+        help="แกนคะแนนเป็นสเกลของส่วนที่ยังขาดจาก 100: ยืดช่วงคะแนนสูงที่เบียดกัน ระยะบนแกนจึงไม่เท่ากันตลอด "
+        "แท่งที่วัดความยาวเป็นคะแนน และแกนร้อยละ จำนวน หรือผลต่าง คงเดิม",
+    )
 
 
 def _choose_mine(picked: tuple[str, ...]) -> None:

@@ -28,6 +28,8 @@ FILES = (
     ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", tables.xlsx_bytes),
     ("parquet", "application/vnd.apache.parquet", tables.parquet_bytes),
 )
+MOST_SOURCES = 2
+"""Sources of a group that its files name; how many more there are, they say."""
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
@@ -36,8 +38,9 @@ class View:
     """Everything shown of one question.
 
     `frame` has the columns as the user reads them and the rows as shown; `sentence` says what the data says
-    and is the chart's alternative text; `notes` stand below the chart. A click on a figure shows where it
-    comes from: `numbers` says whose figures the columns hold, `points` that points of the chart carry a
+    and is the chart's alternative text; `notes` stand below the chart, and below them `hints`: what helps at
+    the page alone (what a click does), so that no file and no wall has them. A click on a figure shows where
+    it comes from: `numbers` says whose figures the columns hold, `points` that points of the chart carry a
     number's code last in their customdata, `about` which figures are the group's. Where `frame` is one page
     of a longer table, `whole` makes all of it for the files, when somebody asks for one.
     """
@@ -51,6 +54,7 @@ class View:
     years: str
     figure: go.Figure | None = None
     notes: Sequence[str] = ()
+    hints: Sequence[str] = ()
     numbers: Numbers = field(default_factory=dict)
     points: bool = False
     about: GroupNumber | None = None
@@ -69,10 +73,23 @@ def provenance(view: View) -> dict[str, str]:
         "ปีงบประมาณ (พ.ศ.)": view.years,
         "หน่วยงานที่เลือก": ", ".join(known.label(one) for one in chosen.organisations) or "ไม่ได้เลือก",
         "ชุดข้อมูล": build.dataset_th,
+        "แหล่งข้อมูล": _sources(view.about),
         "รุ่นของข้อมูล": build.build_id,
         "วันที่ส่งออก": f"{date.today():%d/%m}/{date.today().year + 543}",
-        "หมายเหตุ": " · ".join(view.notes) or "ช่องว่างคือไม่ทราบค่า ไม่ใช่ศูนย์",
+        "หมายเหตุ": " · ".join([*filter(None, view.notes), "ช่องว่างคือไม่ทราบค่า ไม่ใช่ศูนย์"]),
     }
+
+
+def _sources(about: GroupNumber | None) -> str:
+    """The sources of a group's figures by name; of other views how many the dataset has, and their list."""
+    if about is None:
+        n = int((data.query("sources")["n_figures"] > 0).sum())
+        return f"{n:,} แหล่งของชุดข้อมูลนี้ รายชื่ออยู่ในหน้าคุณภาพข้อมูล"
+    where = {"place": about.group.place, "kind": about.group.kind}
+    rows = data.query("group_sources", **where, fiscal_year=about.year, part=about.part)
+    names = [*rows["source_th"].fillna("คำนวณจากส่วนย่อย")]
+    more = f" และอีก {len(names) - MOST_SOURCES:,} แหล่ง" if len(names) > MOST_SOURCES else ""
+    return f"ปี {about.year} {', '.join(names[:MOST_SOURCES])}{more}" if names else "ไม่มีแหล่งที่พิมพ์คะแนนนี้"
 
 
 def head(view: View, *, anchor: str | None = None) -> None:
@@ -88,7 +105,7 @@ def notes(view: View) -> None:
     """What a reader must know to read the view rightly, and how the figures of its group came about."""
     if capture.took(view):
         return
-    for note in filter(None, view.notes):
+    for note in filter(None, (*view.notes, *view.hints)):
         st.caption(escape(note))
     if view.points:
         st.caption(number_source.HINT_POINTS)

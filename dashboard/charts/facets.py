@@ -1,13 +1,13 @@
 """One measure in the groups a group is made of: the spread of scores, or the share of bodies at zero."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import base
-from dashboard.charts.pair import Axis, title
+from dashboard.charts.pair import Axis
 from ita_data.scoring import FULL_SCORE
 
 ROW = 30
@@ -25,6 +25,7 @@ def spread(rows: pd.DataFrame, x: Axis, breaks: Collection[int] = ()) -> go.Figu
 
     def band(of: list[Any], low: str, high: str, name: str, color: str) -> dict[str, Any]:
         ends = [sorted((x.at(getattr(row, low)), x.at(getattr(row, high)))) for row in of]
+        said = [sorted((x.said(getattr(row, low)), x.said(getattr(row, high)))) for row in of]
         return {
             "type": "bar",
             "orientation": "h",
@@ -36,7 +37,7 @@ def spread(rows: pd.DataFrame, x: Axis, breaks: Collection[int] = ()) -> go.Figu
             "marker": {"color": color},
             "customdata": [
                 [row.facet, base.plain(row.name), f"{s:.2f}–{e:.2f}"]
-                for row, (s, e) in zip(of, ends, strict=True)
+                for row, (s, e) in zip(of, said, strict=True)
             ],
             "hovertemplate": "%{customdata[1]}: " + name + " %{customdata[2]}<extra></extra>",
         }
@@ -48,15 +49,17 @@ def spread(rows: pd.DataFrame, x: Axis, breaks: Collection[int] = ()) -> go.Figu
         "x": [x.at(row.median) for row in found],
         "y": list(range(len(found))),
         "marker": {"symbol": "line-ns", "size": 16, "line": {"width": 3, "color": base.INK}},
-        "customdata": [[row.facet, base.plain(row.name), f"{row.n:,}"] for row in found],
-        "hovertemplate": "%{customdata[1]}: มัธยฐาน %{x:.2f} (n = %{customdata[2]})<extra></extra>",
+        "customdata": [
+            [row.facet, base.plain(row.name), f"{row.n:,}", f"{x.said(row.median):.2f}"] for row in found
+        ],
+        "hovertemplate": "%{customdata[1]}: มัธยฐาน %{customdata[3]} (n = %{customdata[2]})<extra></extra>",
     }
     low = max(0.0, float(rows["min"].min()) - 2)
     traces = [band([row for row in found if row.n > 1], "min", "max", "ต่ำสุด–สูงสุด", RANGE)]
     if full:
         traces.append(band(full, "q1", "q3", "ครึ่งกลาง", BAND))
-    words = [f"{x.at(row.median):.2f}" for row in found]
-    return _figure(found, [*traces, medians], words, x, sorted((x.at(low), x.at(FULL_SCORE + 1))), breaks)
+    words = [f"{x.said(row.median):.2f}" for row in found]
+    return _figure(found, [*traces, medians], words, x.drawn(low, FULL_SCORE + 1), breaks)
 
 
 def zeros(rows: pd.DataFrame, title: str) -> go.Figure:
@@ -76,15 +79,14 @@ def zeros(rows: pd.DataFrame, title: str) -> go.Figure:
     }
     words = [f"{row.share_zero:.1f}%" for row in found]
     top = max(float(rows["share_zero"].max()) * 1.08, 5.0)
-    return _figure(found, [bars], words, Axis(title), [0.0, top])
+    return _figure(found, [bars], words, Axis(title).drawn(0.0, top))
 
 
 def _figure(
     found: list[Any],
     traces: list[dict[str, Any]],
     words: list[str],
-    x: Axis,
-    span: list[float],
+    xaxis: Mapping[str, Any],
     breaks: Collection[int] = (),
 ) -> go.Figure:
     """The rows with their names and n on the left and their figures on the right."""
@@ -104,7 +106,7 @@ def _figure(
     return base.figure(
         130 + ROW * len(found),
         traces,
-        xaxis={"title": {"text": title(x)}, "range": span},
+        xaxis=xaxis,
         yaxis={
             "tickvals": list(range(len(found))),
             "ticktext": [f"{base.plain(row.name)} (n = {row.n:,}) " for row in found],

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import base
-from dashboard.charts.pair import Axis, title
+from dashboard.charts.pair import Axis
 from ita_data.scoring import FULL_SCORE
 
 
@@ -17,19 +17,19 @@ def chart(bins: pd.DataFrame, x: Axis, width: int, *, marking: bool, framing: bo
 
     `bins` has bin_from, n, n_marked and code, which is first in a bar's customdata.
     """
-    middles = [x.at(start + width / 2) for start in bins["bin_from"]]
+    edges = [(x.at(start), x.at(start + width)) for start in bins["bin_from"]]
+    ends = [sorted((x.said(start), x.said(start + width))) for start in bins["bin_from"]]
 
     def bars(counts: pd.Series, name: str, color: str) -> dict[str, Any]:
         return {
             "type": "bar",
             "name": name,
-            "x": middles,
+            "x": [(one + other) / 2 for one, other in edges],
             "y": list(counts),
-            "width": width * 0.94,
+            "width": [0.94 * abs(other - one) for one, other in edges],
             "marker": {"color": color},
             "customdata": [
-                [code, f"{min(x.at(start), x.at(start + width)):g}–{max(x.at(start), x.at(start + width)):g}"]
-                for code, start in zip(bins["code"], bins["bin_from"], strict=True)
+                [code, f"{low:g}–{high:g}"] for code, (low, high) in zip(bins["code"], ends, strict=True)
             ],
             "hovertemplate": f"{name} %{{customdata[1]}}: %{{y:,}} แห่ง<extra></extra>",
             # the figure is drawn anew with what was chosen; the browser's own fading would come on top
@@ -48,7 +48,7 @@ def chart(bins: pd.DataFrame, x: Axis, width: int, *, marking: bool, framing: bo
     return base.figure(
         480,
         traces,
-        xaxis={"title": {"text": title(x)}, "range": sorted((x.at(low), x.at(FULL_SCORE + 1)))},
+        xaxis=x.drawn(low, FULL_SCORE + 1),
         yaxis=base.count_axis(int(bins["n"].max())),
         shapes=shapes,
         barmode="overlay",

@@ -19,7 +19,9 @@ def lowest(rows: pd.DataFrame, pass_mark: float | None) -> float:
     return stretch.lowest([*rows["q1"], *([] if pass_mark is None else [pass_mark])])
 
 
-def chart(rows: pd.DataFrame, breaks: pd.DataFrame, pass_mark: float | None) -> go.Figure:
+def chart(
+    rows: pd.DataFrame, breaks: pd.DataFrame, pass_mark: float | None, *, stretched: bool = False
+) -> go.Figure:
     """A cell for every group in the order of `rows`: its median by year as a line, its middle half as a band.
 
     `rows` has code, name, fiscal_year, q1, median and q3 (points), the rows of a group together and by year;
@@ -31,6 +33,7 @@ def chart(rows: pd.DataFrame, breaks: pd.DataFrame, pass_mark: float | None) -> 
         groups.setdefault(row.code, []).append(row)
     first, last_year = int(rows["fiscal_year"].min()), int(rows["fiscal_year"].max())
     low = lowest(rows, pass_mark)
+    at = stretch.placer(stretched)
     lines = -(-len(groups) // COLUMNS)
     span = max(last_year - first, 1)
 
@@ -38,7 +41,7 @@ def chart(rows: pd.DataFrame, breaks: pd.DataFrame, pass_mark: float | None) -> 
         return column + CELL * (year - first) / span
 
     def y_of(line: int, value: float) -> float:
-        return -line - GAP - (1 - GAP - 0.06) * (100 - value) / (100 - low)
+        return -line - GAP - (1 - GAP - 0.06) * (100 - at(value)) / (100 - at(low))
 
     band: tuple[list[float | None], list[float | None]] = ([], [])
     line_x, line_y, line_code = [], [], []

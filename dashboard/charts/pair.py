@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import base
+from dashboard.charts import base, stretch
 from dashboard.charts.series import SYMBOLS
 from ita_data import thai
 from ita_data.scoring import FULL_SCORE
@@ -18,19 +18,41 @@ ASIDE = ((0.0, "#F0F3F5"), (1.0, "#AEBBC4"))
 NARROWEST = 10.0
 """The fewest points an axis shows, so that a few bodies alike do not look far apart."""
 MARKED = ((0.0, "#F4D9C6"), (1.0, base.CONTRAST))
+SPOTS = 24
+"""Places across a chart that are told apart when a cell is clicked."""
 
 
 @dataclass(frozen=True)
 class Axis:
-    """One of two scores: what its axis says, where high begins; `headroom` shows what is missing to 100."""
+    """One of two scores: what its axis says, where high begins.
+
+    `headroom` shows what is missing to 100; `stretched` gives the crowded end near 100 points more room.
+    """
 
     title: str
     cut: float | None = None
     headroom: bool = False
+    stretched: bool = False
 
     def at(self, points: float) -> float:
         """Where a score stands on the axis."""
+        return self.said(stretch.place(points, self.stretched))
+
+    def points(self, at: float) -> float:
+        """The score that stands at a place of the axis."""
+        return stretch.points(self.said(at), self.stretched)
+
+    def said(self, points: float) -> float:
+        """A score as the axis names it: itself, or what is missing to 100."""
         return FULL_SCORE - points if self.headroom else points
+
+    def drawn(self, low: float, high: float) -> dict[str, Any]:
+        """The axis that shows scores from `low` to `high`, with its title; a stretched one goes up to 100."""
+        name = {"title": {"text": title(self)}}
+        if not self.stretched:
+            return name | {"range": sorted((self.at(low), self.at(high)))}
+        axis = stretch.axis(low, self.stretched)
+        return name | (stretch.turned(axis) if self.headroom else axis)
 
 
 def chart(
@@ -53,21 +75,23 @@ def chart(
     from it. With `marking` the marked ones stand out from the others. With `framing` a frame can be drawn,
     and then nothing can be clicked.
     """
-    traces: list[dict[str, Any]] = []
-    if bins is not None:
-        traces += cells(bins, x, y, width, marking=marking)
-    elif bodies is not None and len(bodies):
-        traces.append(dots(bodies, x, y, marking=marking))
-    traces += _followed(followed, x, y)
     xs, ys = _extent(bodies, bins, followed, "x", width), _extent(bodies, bins, followed, "y", width)
     if gap is not None:  # the same scale on both axes
         xs = ys = (min(xs[0], ys[0]), max(xs[1], ys[1]))
+    xaxis, yaxis = x.drawn(*xs), y.drawn(*ys)
+    traces: list[dict[str, Any]] = []
+    if bins is not None:
+        traces += cells(bins, x, y, width, marking=marking)
+        traces.append(spots(bins, x, y, width, xaxis["range"], yaxis["range"], marking=marking))
+    elif bodies is not None and len(bodies):
+        traces.append(dots(bodies, x, y, marking=marking))
+    traces += _followed(followed, x, y)
     shapes, notes = _cuts(x, y)
     return base.figure(
         480,
-        [*traces[:1], *_diagonals(xs, gap), *traces[1:]],
-        xaxis=_axis(x, xs),
-        yaxis=_axis(y, ys),
+        [*traces[:1], *_diagonals(x, y, xs[0], gap), *traces[1:]],
+        xaxis=xaxis,
+        yaxis=yaxis,
         shapes=shapes,
         annotations=notes,
         dragmode="select" if framing else False,
@@ -79,33 +103,61 @@ def chart(
 def cells(bins: pd.DataFrame, x: Axis, y: Axis, width: int, *, marking: bool) -> list[dict[str, Any]]:
     """Counts as cells, darker where more are: on a log scale, for most bodies crowd in a few cells.
 
-    Marked bodies are cells of another colour on top. Invisible points over the cells take the clicks.
+    Marked bodies are cells of another colour on top. A cell is `width` points wide and high wherever it
+    stands, and its colour is its count.
     """
     top = math.log10(max(float(bins["n"].max()), 10.0))
     found = [_heat(bins, "n", x, y, width, ASIDE if marking else DENSITY, top, bar=not marking)]
     marked = bins[bins["n_marked"] > 0]
     if marking and len(marked):
         found.append(_heat(marked, "n_marked", x, y, width, MARKED, top, bar=True))
-    middle = width / 2
+    return found
+
+
+def spots(
+    bins: pd.DataFrame,
+    x: Axis,
+    y: Axis,
+    width: int,
+    xs: Sequence[float],
+    ys: Sequence[float],
+    *,
+    marking: bool,
+) -> dict[str, Any]:
+    """Invisible points that take the clicks on cells, so many that one is near wherever a cell is clicked.
+
+    `xs` and `ys` are the ranges of the axes.
+    """
     words = (
         [f"{row.n:,} แห่ง ที่เลือก {row.n_marked:,}" for row in bins.itertuples()]
         if marking
         else [f"{row.n:,} แห่ง" for row in bins.itertuples()]
     )
-    spots = {
+    found = [
+        (across, up, row.code, said)
+        for row, said in zip(bins.itertuples(), words, strict=True)
+        for across in _inside(x.at(row.x_from), x.at(row.x_from + width), (xs[1] - xs[0]) / SPOTS)
+        for up in _inside(y.at(row.y_from), y.at(row.y_from + width), (ys[1] - ys[0]) / SPOTS)
+    ]
+    return {
         "type": "scatter",
         "mode": "markers",
-        "x": [x.at(start + middle) for start in bins["x_from"]],
-        "y": [y.at(start + middle) for start in bins["y_from"]],
-        "customdata": [[code] for code in bins["code"]],
-        "text": words,
+        "x": [across for across, *_ in found],
+        "y": [up for _, up, *_ in found],
+        "customdata": [[code] for *_, code, _ in found],
+        "text": [said for *_, said in found],
         "hovertemplate": "%{text}<extra></extra>",
         "marker": {"size": 10, "opacity": 0},
         "selected": {"marker": {"opacity": 0}},
         "unselected": {"marker": {"opacity": 0}},
         "showlegend": False,
     }
-    return [*found, spots]
+
+
+def _inside(start: float, end: float, step: float) -> list[float]:
+    """The middles of equal pieces between two places, each piece at most `step` long."""
+    pieces = max(math.ceil(abs(end - start) / step - 1e-9), 1)
+    return [start + (end - start) * (piece + 0.5) / pieces for piece in range(pieces)]
 
 
 def _heat(
@@ -128,8 +180,8 @@ def _heat(
     ticks = [one for one in (1, 10, 100, 1000, 10_000) if math.log10(one) <= top]
     return {
         "type": "heatmap",
-        "x": [x.at(start + width / 2) for start in grid.columns],
-        "y": [y.at(start + width / 2) for start in grid.index],
+        "x": [x.at(edge) for edge in (*grid.columns, grid.columns[-1] + width)],
+        "y": [y.at(edge) for edge in (*grid.index, grid.index[-1] + width)],
         "z": [[None if pd.isna(n) else math.log10(n) for n in row] for row in grid.to_numpy()],
         "hoverinfo": "skip",
         "colorscale": [list(stop) for stop in colors],
@@ -205,10 +257,6 @@ def _extent(
     return max(low - room, -1.0), min(high + room, FULL_SCORE + 1)
 
 
-def _axis(axis: Axis, span: tuple[float, float]) -> dict[str, Any]:
-    return {"title": {"text": title(axis)}, "range": sorted(map(axis.at, span))}
-
-
 def title(axis: Axis) -> str:
     """What an axis says, in lines short enough for a narrow chart."""
     return "<br>".join(map(base.plain, thai.wrap_label(axis.title, 24)))
@@ -224,7 +272,7 @@ def _cuts(x: Axis, y: Axis) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]
         shapes.append(base.line_across(one.at(one.cut), name, style))
         notes.append(
             {
-                "text": f"{one.at(one.cut):.2f}",
+                "text": f"{one.said(one.cut):.2f}",
                 "showarrow": False,
                 "font": {"size": 12, "color": base.INK},
                 f"{name}ref": name,
@@ -238,14 +286,27 @@ def _cuts(x: Axis, y: Axis) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]
     return shapes, notes
 
 
-def _diagonals(span: tuple[float, float], gap: float | None) -> list[Mapping[str, Any]]:
-    """The line of equal scores and, dotted, those `gap` points above and below it."""
+def _diagonals(x: Axis, y: Axis, low: float, gap: float | None) -> list[Mapping[str, Any]]:
+    """The line of equal scores from `low` to 100 and, dotted, those `gap` points above and below it."""
     if gap is None:
         return []
-    line = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "x": list(span)}
-    beyond = {**line, "line": {"color": base.MUTED, "width": 1.2, "dash": "dot"}}
-    return [
-        {**line, "y": list(span), "line": {"color": base.INK, "width": 1.5}, "name": "เท่ากัน"},
-        {**beyond, "y": [end + gap for end in span], "name": f"ห่างกัน {gap:g} คะแนน"},
-        {**beyond, "y": [end - gap for end in span], "showlegend": False},
-    ]
+    beyond = {"color": base.MUTED, "width": 1.2, "dash": "dot"}
+    found = [_line(x, y, low, 0.0) | {"line": {"color": base.INK, "width": 1.5}, "name": "เท่ากัน"}]
+    if low + gap < FULL_SCORE:
+        found += [
+            _line(x, y, low, gap) | {"line": beyond, "name": f"ห่างกัน {gap:g} คะแนน"},
+            _line(x, y, low + gap, -gap) | {"line": beyond, "showlegend": False},
+        ]
+    return found
+
+
+def _line(x: Axis, y: Axis, low: float, above: float) -> dict[str, Any]:
+    """Where the second score is so many points above the first, from the first at `low` to either at 100."""
+    scores = stretch.between(low, min(FULL_SCORE, FULL_SCORE - above), x.stretched)
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "hoverinfo": "skip",
+        "x": [x.at(one) for one in scores],
+        "y": [y.at(one + above) for one in scores],
+    }

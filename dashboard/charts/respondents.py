@@ -13,7 +13,9 @@ HEAD = 0.9
 """Rows that the name of a part takes."""
 
 
-def chart(rows: pd.DataFrame, first: str, second: str, pass_mark: float | None) -> go.Figure:
+def chart(
+    rows: pd.DataFrame, first: str, second: str, pass_mark: float | None, *, stretched: bool = False
+) -> go.Figure:
     """A row per part and whose it is, under the part's name: the two groups' scores joined by a line.
 
     `rows` has label (the part's name), who, is_group, first, second and words; `first` and
@@ -26,6 +28,7 @@ def chart(rows: pd.DataFrame, first: str, second: str, pass_mark: float | None) 
         *([pass_mark] if pass_mark is not None else []),
     ]
     low = stretch.lowest(known)
+    points_at = stretch.placer(stretched)
     at, heads, place = [], [], 0.0
     for before, row in zip([None, *found], found, strict=False):
         if before is None or before.label != row.label:  # a part begins with its name
@@ -38,7 +41,7 @@ def chart(rows: pd.DataFrame, first: str, second: str, pass_mark: float | None) 
         {
             "type": "scatter",
             "mode": "lines",
-            "x": [x for row in found for x in (row.first, row.second, None)],
+            "x": [x for row in found for x in (points_at(row.first), points_at(row.second), None)],
             "y": [y for place in at for y in (place, place, None)],
             "line": {"color": base.GRID, "width": 4},
             "hoverinfo": "skip",
@@ -51,7 +54,7 @@ def chart(rows: pd.DataFrame, first: str, second: str, pass_mark: float | None) 
                 "type": "scatter",
                 "mode": "markers",
                 "name": name,
-                "x": list(rows[column]),
+                "x": list(map(points_at, rows[column])),
                 "y": at,
                 "marker": {
                     "symbol": symbol,
@@ -59,10 +62,13 @@ def chart(rows: pd.DataFrame, first: str, second: str, pass_mark: float | None) 
                     "color": colors,
                     "line": {"width": 2.5, "color": colors},
                 },
-                "customdata": [[base.plain(f"{row.label} · {row.who}"), row.words] for row in found],
+                "customdata": [
+                    [base.plain(f"{row.label} · {row.who}"), row.words, f"{value:.2f}"]
+                    for row, value in zip(found, rows[column], strict=True)
+                ],
                 "hovertemplate": "%{customdata[0]}<br>"
                 + name
-                + " %{x:.2f} (%{customdata[1]})<extra></extra>",
+                + " %{customdata[2]} (%{customdata[1]})<extra></extra>",
             }
         )
     names = [
@@ -74,6 +80,7 @@ def chart(rows: pd.DataFrame, first: str, second: str, pass_mark: float | None) 
             "text": f"<b>{base.plain(label)}</b>",
             "showarrow": False,
             "font": {"size": 13},
+            "bgcolor": base.PAPER,  # the pass mark may stand here
         }
         for height, label in heads
     ]
@@ -90,11 +97,12 @@ def chart(rows: pd.DataFrame, first: str, second: str, pass_mark: float | None) 
         }
         for place, row in zip(at, found, strict=True)
     ]
-    lines, name_of_line = base.pass_line(pass_mark, axis="x")
+    mark = None if pass_mark is None else points_at(pass_mark)
+    lines, name_of_line = base.pass_line(pass_mark, axis="x", at=mark)
     return base.figure(
         round(120 + ROW * place),
         traces,
-        xaxis=stretch.axis(low, stretched=False),
+        xaxis=stretch.axis(low, stretched),
         yaxis={
             "tickvals": at,
             "ticktext": [f"{base.plain(row.who)} " for row in found],

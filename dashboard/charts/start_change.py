@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import base
+from dashboard.charts import base, stretch
 
 # class of a change → name, symbol, colour; what says nothing is hollow and grey
 CLASSES = (
@@ -31,8 +31,11 @@ def told(rows: pd.DataFrame) -> list[list[str]]:
     ]
 
 
-def density(bins: pd.DataFrame, width: int) -> dict[str, object]:
-    """Counts of bodies as cells, darker where more are: on a log scale, for most crowd in a few cells."""
+def density(bins: pd.DataFrame, width: int, at: stretch.Place) -> dict[str, object]:
+    """Counts of bodies as cells, darker where more are: on a log scale, for most crowd in a few cells.
+
+    A cell is `width` points wide and high wherever it stands, and its colour is its count.
+    """
     grid = bins.pivot(index="change_from", columns="start_from", values="n")
     grid = grid.reindex(
         index=range(int(grid.index.min()), int(grid.index.max()) + width, width),
@@ -43,11 +46,15 @@ def density(bins: pd.DataFrame, width: int) -> dict[str, object]:
     ticks = [one for one in (1, 10, 100, 1000, 10_000) if one <= top]
     return {
         "type": "heatmap",
-        "x": [start + width / 2 for start in grid.columns],
-        "y": [start + width / 2 for start in grid.index],
+        "x": [at(edge) for edge in (*grid.columns, grid.columns[-1] + width)],
+        "y": [*grid.index, grid.index[-1] + width],
         "z": logs,
         "customdata": [["–" if pd.isna(n) else f"{int(n):,}" for n in row] for row in grid.to_numpy()],
-        "hovertemplate": "เริ่มราว %{x} เปลี่ยนราว %{y:+}: %{customdata} แห่ง<extra></extra>",
+        "text": [
+            ["" if pd.isna(n) else f"{start}–{start + width}" for start, n in zip(grid, row, strict=True)]
+            for row in grid.to_numpy()
+        ],
+        "hovertemplate": "เริ่ม %{text} เปลี่ยนราว %{y:+}: %{customdata} แห่ง<extra></extra>",
         "hoverongaps": False,
         "colorscale": [list(stop) for stop in DENSITY],
         "zmin": 0,
@@ -62,10 +69,10 @@ def density(bins: pd.DataFrame, width: int) -> dict[str, object]:
     }
 
 
-def expectation(line: pd.DataFrame) -> list[dict[str, object]]:
+def expectation(line: pd.DataFrame, at: stretch.Place) -> list[dict[str, object]]:
     """The line of what was to be expected, in a band of how far bodies usually end from it."""
     band = "rgba(22, 36, 46, 0.10)"
-    edge = {"type": "scatter", "mode": "lines", "x": list(line["start"]), "hoverinfo": "skip"}
+    edge = {"type": "scatter", "mode": "lines", "x": list(map(at, line["start"])), "hoverinfo": "skip"}
     return [
         edge | {"y": list(line["low"]), "line": {"width": 0}, "showlegend": False},
         edge
@@ -81,17 +88,24 @@ def expectation(line: pd.DataFrame) -> list[dict[str, object]]:
 
 
 def chart(
-    bodies: pd.DataFrame, bins: pd.DataFrame | None, width: int, line: pd.DataFrame | None, from_year: int
+    bodies: pd.DataFrame,
+    bins: pd.DataFrame | None,
+    width: int,
+    line: pd.DataFrame | None,
+    from_year: int,
+    *,
+    stretched: bool = False,
 ) -> go.Figure:
     """Start on the x axis, change on the y axis; 100 points cannot be passed, which is drawn.
 
     `bodies` has start, change, class (a code of CLASSES), name_th, words_from, words_to, words_change,
     words_class, number (its code) and followed (is to stand out): all of them, or those the user follows
     where `bins` (start_from, change_from, n; cells of `width` points) show the others. `line` has start,
-    expected, low and high.
+    expected, low and high. The axis of the start can be stretched: a change is no score and stays even.
     """
-    traces: list[dict[str, object]] = [] if bins is None else [density(bins, width)]
-    traces += [] if line is None else expectation(line)
+    at = stretch.placer(stretched)
+    traces: list[dict[str, object]] = [] if bins is None else [density(bins, width, at)]
+    traces += [] if line is None else expectation(line, at)
     for code, name, symbol, color in CLASSES:
         part = bodies[bodies["class"] == code]
         if part.empty:
@@ -111,7 +125,7 @@ def chart(
                 "type": "scatter",
                 "mode": "markers",
                 "name": name,
-                "x": list(part["start"]),
+                "x": list(map(at, part["start"])),
                 "y": list(part["change"]),
                 "marker": mark,
                 "customdata": told(part),
@@ -127,21 +141,23 @@ def chart(
     low, high = min([*moved, -1.0]), max([*moved, 1.0])
     room = 0.06 * (high - low)
     top = high + room
+    ceiling = stretch.between(max(left, 100 - top), 100, stretched)
     traces.append(
         {
             "type": "scatter",
             "mode": "lines",
-            "x": [max(left, 100 - top), 100],
-            "y": [min(top, 100 - left), 0],
+            "x": list(map(at, ceiling)),
+            "y": [100 - start for start in ceiling],
             "line": {"color": base.MUTED, "width": 1.5, "dash": "dot"},
             "name": "เพดาน 100 คะแนน",
             "hoverinfo": "skip",
         }
     )
+    xaxis = stretch.axis(left, stretched=True) if stretched else {"range": [left, 100.6]}
     return base.figure(
         480,
         traces,
-        xaxis={"title": {"text": f"คะแนนรวมปี {from_year} (จุดตั้งต้น)"}, "range": [left, 100.6]},
+        xaxis=xaxis | {"title": {"text": f"คะแนนรวมปี {from_year} (จุดตั้งต้น)"}},
         yaxis={
             "title": {"text": "การเปลี่ยนแปลง (คะแนน)"},
             "range": [low - room, top],

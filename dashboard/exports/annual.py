@@ -65,7 +65,7 @@ def _overall(paper: Paper, facts: Facts, name: str) -> None:
     words: list[Text | str] = [f"ผล{ASSESSMENT} ประจำปีงบประมาณ พ.ศ. {facts.year} ของ{name} "]
     if known:
         words.append(f"ได้คะแนนรวม {text.points(facts.overall)} คะแนน ")
-        if facts.grade != text.MISSING:
+        if facts.grade != text.MISSING and result["grade_basis"] != "no_scale":
             words.append(f"อยู่ในระดับ {facts.grade} ")
         words.append(_against_mark(facts))
     else:
@@ -170,6 +170,10 @@ def _indicators(paper: Paper, facts: Facts) -> None:
     known = rows[rows["value"].notna()]
     if len(known) > 1:
         figures = known["value"].map(round_half_up)
+        if figures.nunique() == 1:
+            said = f"ตัวชี้วัดที่ทราบคะแนนทั้ง {len(known)} ตัวได้ {text.points(figures.iloc[0])} คะแนนเท่ากัน"
+            paper.paragraph(said, indent_mm=12)
+            return
         highest, lowest = (_named(known[figures == one]) for one in (figures.max(), figures.min()))
         paper.paragraph(f"ตัวชี้วัดที่ได้คะแนนสูงที่สุดคือ {highest} ส่วนที่ได้คะแนนต่ำที่สุดคือ {lowest}", indent_mm=12)
 

@@ -14,8 +14,8 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from dashboard.charts import base
-from dashboard.exports.lettering import attribute, character, rows, solid, text, width
-from dashboard.exports.native import Axis, Bars, BarSeries, Label, Points, Series, Stroke
+from dashboard.exports.lettering import LEADING, attribute, character, rows, solid, text, width
+from dashboard.exports.native import Axis, Bars, BarSeries, Label, Points, Series, Stroke, pale
 
 INK, MUTED, GRID, PRIMARY = base.INK[1:], base.MUTED[1:], base.GRID[1:], base.PRIMARY[1:]
 SIZE = 12.0
@@ -25,6 +25,8 @@ THICKEST = 60.0
 """Points across a bar, and all bars of its category, at most."""
 THICKEST_LINE = 26.0
 """Points across a bar among points, which the legend draws as thick."""
+NAMED_LINE = 18.0
+"""Points above the axes for the words at a line through a bar chart."""
 SHEET = "Sheet1"
 _SPACES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
@@ -178,9 +180,8 @@ def _legend_height(names: Sequence[str], wide: float) -> float:
 
 def _beside(names: Sequence[str], wide: float, high: float) -> tuple[float, float]:
     """The size of names that stand below one another beside a chart, and the width they take."""
-    most = 0.4 * wide
-    for size in (SIZE, 11.0, 10.0, 9.0, SMALLEST):
-        left = min(most, max(width(name, size) for name in names) * 1.08 + 16)
+    for size, share in ((SIZE, 0.4), (11.0, 0.4), (10.0, 0.4), (9.0, 0.4), (SMALLEST, 0.4), (SMALLEST, 0.6)):
+        left = min(share * wide, max(width(name, size) for name in names) * 1.08 + 16)
         if max(rows(name, size, left - 12) for name in names) * 1.25 * size <= high / len(names):
             break
     return size, left
@@ -245,6 +246,7 @@ def _bars(chart: Bars, wide: float, high: float) -> Made:
     count = len(chart.categories)
     labels = [label for one in chart.series for label in one.labels if label and label.side == "outEnd"]
     top = 6 + _legend_height([one.name for one in chart.series if one.legend], wide)
+    top += NAMED_LINE * any(line.words for line in chart.lines)
     bottom = (24 if chart.value.shown or not chart.horizontal else 4) + 20 * bool(
         chart.value.title if chart.horizontal else chart.category_title
     )
@@ -341,7 +343,7 @@ def _points(chart: Points, wide: float, high: float) -> Made:
     left += 20 * bool(chart.y.title)
     right = 16 + chart.right
     room = Room(left, top, wide - left - right, high - top - bottom)
-    series = [one for one in chart.series if one.x]
+    series = [_apart(one, chart.y, room) for one in chart.series if one.x]
     series += _named_places(chart.x, chart.y, size)
     count = max(len(one.x) for one in series)
     columns: list[tuple[str, Sequence[Any]]] = []
@@ -358,6 +360,39 @@ def _points(chart: Points, wide: float, high: float) -> Made:
         + _axis(chart.y, _SECOND, _FIRST, "l", "max" if chart.x.reversed else "min")
     )
     return Made(_space(plot, _legend([one.legend for one in series])), _workbook(columns), room)
+
+
+def _apart(one: Series, axis: Axis, room: Room) -> Series:
+    """A series whose loose labels at the same x are moved up or down until none lies on another."""
+    if not any(label and label.loose for label in one.labels) or axis.low is None or axis.high is None:
+        return one
+    point = (axis.high - axis.low) / room.height
+    y = list(one.y)
+    for x in {x for x, label in zip(one.x, one.labels, strict=True) if label and label.loose}:
+        stacks: list[list[int]] = []
+        here = [at for at, label in enumerate(one.labels) if label and label.loose and one.x[at] == x]
+        for at in sorted(here, key=lambda at: one.y[at] or 0.0):
+            stacks.append([at])
+            while len(stacks) > 1 and _reach(one, stacks[-2], point)[1] > _reach(one, stacks[-1], point)[0]:
+                stacks[-2:] = [stacks[-2] + stacks[-1]]
+        for stack in stacks:
+            edge, top = _reach(one, stack, point)
+            edge = max(axis.low, edge - max(0.0, top - axis.high))  # a point beyond the axis is not drawn
+            for at in stack:
+                high = _label_height(one.labels[at]) * point
+                y[at], edge = edge + high / 2, edge + high
+    return replace(one, y=y)
+
+
+def _reach(one: Series, stack: Sequence[int], point: float) -> tuple[float, float]:
+    """The lower and upper end of labels that stand on one another around the middle of their points."""
+    middle = sum(one.y[at] or 0.0 for at in stack) / len(stack)
+    half = sum(_label_height(one.labels[at]) for at in stack) * point / 2
+    return middle - half, middle + half
+
+
+def _label_height(label: Label | None) -> float:
+    return 0.0 if label is None else len(label.lines) * min(label.size, SIZE) * LEADING * 0.9
 
 
 def _named_places(x: Axis, y: Axis, size: float) -> list[Series]:
@@ -406,16 +441,11 @@ def _point_series(
 def _marker(mark: Any) -> str:
     if mark is None:
         return '<c:marker><c:symbol val="none"/></c:marker>'
-    fill = solid(mark.fill or _pale(mark.edge))
+    fill = solid(mark.fill or pale(mark.edge))
     return (
         f'<c:marker><c:symbol val="{mark.symbol}"/><c:size val="{round(mark.size)}"/>'
         f"<c:spPr>{fill}{_line(Stroke(mark.edge, 1.5))}</c:spPr></c:marker>"
     )
-
-
-def _pale(shade: str) -> str:
-    """A hollow mark is filled with a pale colour: LibreOffice draws no edges, and white would not be seen."""
-    return "".join(f"{round(255 - (255 - int(shade[at : at + 2], 16)) * 0.3):02X}" for at in (0, 2, 4))
 
 
 # The workbook ------------------------------------------------------------

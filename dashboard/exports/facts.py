@@ -160,7 +160,9 @@ def remembering(run: Ask) -> Ask:
 def weakest_items(facts: Facts) -> pd.DataFrame:
     """The items with less than the full score: those that cost the overall most first, then the lowest."""
     items = facts.parts("item")
-    items = items[[pd.notna(one) and round_half_up(one) < FULL_SCORE for one in items["value"]]]
+    # a mask, for an empty list would choose columns
+    known = items["value"].map(lambda one: round_half_up(one) < FULL_SCORE, na_action="ignore")
+    items = items[known.eq(True)]
     return items.assign(lost=items["points_lost"].round(6), score=items["value"].round(6)).sort_values(
         ["lost", "score", "position"], ascending=[False, True, True], na_position="last"
     )

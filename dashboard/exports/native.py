@@ -3,7 +3,8 @@
 Pure: traces in, plain data out. Bars over named categories become a bar chart. All else that has axes (lines
 over years, dots in rows, histograms with points) becomes a chart of points: names stand where its axis has
 none of its own, and a bar among points is a thick line, for PowerPoint puts no points on a bar chart.
-Bands are drawn by their edges. What is neither has no counterpart, and its view is shown as a table.
+Bands are drawn by their edges, and points of a stretched axis stand where they are on an even one: figures
+in a file are points, not places. What is neither has no counterpart, and its view is shown as a table.
 """
 
 import base64
@@ -16,7 +17,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from dashboard.charts import base
+from dashboard.charts import base, stretch
 from dashboard.exports.lettering import color, lines_of
 
 POINTS_PER_PIXEL = 0.75
@@ -45,13 +46,17 @@ SIDES = {"right": "r", "left": "l", "top": "t", "bottom": "b"}
 
 @dataclass(frozen=True)
 class Label:
-    """Words at a point: their lines, on which side (l, r, t, b, ctr), colour and size in points."""
+    """Words at a point: their lines, on which side (l, r, t, b, ctr), colour and size in points.
+
+    Those that are `loose` may move up or down where they would lie on others.
+    """
 
     lines: tuple[str, ...]
     side: str
     color: str
     size: float
     bold: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,11 +95,12 @@ class Axis:
 
 @dataclass(frozen=True)
 class Across:
-    """A line through the whole chart at a place of one axis ("x" or "y")."""
+    """A line through the whole chart at a place of one axis ("x" or "y"), with words at its upper end."""
 
     axis: str
     at: float
     stroke: Stroke
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,8 +164,7 @@ def chart_of(figure: go.Figure | None) -> Bars | Points | None:
     if figure is None:
         return None
     drawn = figure.to_dict()
-    layout = drawn["layout"]
-    traces = [one for one in drawn["data"] if one.get("visible", True) is True]
+    layout, traces = drawn["layout"], [one for one in drawn["data"] if one.get("visible", True) is True]
     if not traces or any(one["type"] not in ("bar", "scatter") for one in traces):
         return None
     axes = {name: layout.get(f"{name}axis") or {} for name in "xy"}
@@ -172,8 +177,9 @@ def chart_of(figure: go.Figure | None) -> Bars | Points | None:
         for one in traces
     ):
         return None  # blocks, named by the words in them
-    if any(_stretched(axis) for axis in axes.values()):
-        return None  # its places are not the points it names
+    for name in "xy":
+        if _stretched(axes[name]) and not _evened(name, traces, layout):
+            return None  # its places are not the points it names
     if sum(len(decoded(one.get("y")) or decoded(one.get("x"))) for one in traces) > MOST_POINTS:
         return None
     return _bars(traces, layout, axes) or _points(traces, layout, axes)
@@ -221,6 +227,51 @@ def _stretched(axis: Mapping[str, Any]) -> bool:
         return False
 
 
+def is_stretched(figure: go.Figure | None) -> bool:
+    """Is a figure drawn on an axis that gives the points near 100 more room?"""
+    layout = {} if figure is None else figure.to_dict()["layout"]
+    return any(_stretched(layout.get(f"{name}axis") or {}) for name in "xy")
+
+
+def _evened(name: str, traces: Sequence[dict[str, Any]], layout: dict[str, Any]) -> bool:
+    """Put everything that stands on the stretched axis `name` to the points it means, if they are known."""
+    axis = layout[f"{name}axis"]
+    ticks = zip(decoded(axis["tickvals"]), decoded(axis["ticktext"]), strict=True)
+    if any(not math.isclose(_meant(at), float(words), abs_tol=1e-6) for at, words in ticks):
+        return False
+    for one in traces:
+        if one["type"] != "bar":
+            one[name] = [_meant(at) for at in decoded(one[name])]
+        elif (one.get("orientation") == "h") == (name == "x"):  # as long as its value
+            lengths = decoded(one[name])
+            starts = [_at(one.get("base"), number, 0.0) for number in range(len(lengths))]
+            ends = [None if b is None else a + b for a, b in zip(starts, lengths, strict=True)]
+            one["base"] = [_meant(at) for at in starts]
+            one[name] = [
+                None if end is None else round(_meant(end) - start, 9)
+                for start, end in zip(one["base"], ends, strict=True)
+            ]
+        else:  # as wide as its values
+            places = decoded(one[name])
+            widths = [_at(one.get("width"), number, 0.0) for number in range(len(places))]
+            edges = [(_meant(at - w / 2), _meant(at + w / 2)) for at, w in zip(places, widths, strict=True)]
+            one[name] = [round((low + high) / 2, 1) for low, high in edges]
+            one["width"] = [high - low for low, high in edges]
+    for one in [*layout.get("shapes", ()), *layout.get("annotations", ())]:
+        if one.get(f"{name}ref", name) == name:
+            one |= {key: _meant(one[key]) for key in (name, f"{name}0", f"{name}1") if key in one}
+    start, end = axis["range"]
+    low = _meant(start)
+    axis["range"] = [low, 100 + (100 - low) * max(0.0, end - 100) / (100 - start)]
+    del axis["tickvals"], axis["ticktext"]
+    return True
+
+
+def _meant(at: Any) -> Any:
+    """The points at a place of a stretched axis, as they were before it was."""
+    return None if at is None else round(stretch.points(at, stretched=True), 9)
+
+
 def _title(axis: Mapping[str, Any]) -> str:
     return " ".join(lines_of((axis.get("title") or {}).get("text") or ""))
 
@@ -229,6 +280,11 @@ def _format(axis: Mapping[str, Any]) -> str:
     """The number format of an axis as Excel writes it."""
     form = {",": "#,##0;;0", "+d": "+0;-0;0"}.get(axis.get("tickformat", ""), "General")
     return f'0"{axis["ticksuffix"]}"' if str(axis.get("ticksuffix", "")).strip() else form
+
+
+def _within(form: str, ticks: Sequence[Any]) -> str:
+    """A number format that names no places beyond the ticks: room for words there are no points."""
+    return f'[<{ticks[0]:g}]"";[>{ticks[-1]:g}]"";General' if form == "General" and ticks else form
 
 
 def _stroke(line: Mapping[str, Any], default: str) -> Stroke:
@@ -255,6 +311,8 @@ def _in_legend(trace: Mapping[str, Any], traces: Sequence[Mapping[str, Any]], la
     """Has a trace a line in the legend, as Plotly decides it?"""
     several = sum(one.get("showlegend") is not False for one in traces) > 1
     shown = layout.get("showlegend")
+    if shown is None and not several and any(one.get("showlegend") is True for one in traces):
+        return bool(trace.get("name"))  # all are named where one has to be: one alone says too little
     shown = several if shown is None else shown
     return bool(shown and trace.get("showlegend") is not False and trace.get("name"))
 
@@ -276,8 +334,8 @@ def _bars(traces: list[dict[str, Any]], layout: Any, axes: Mapping[str, Any]) ->
     of_names, of_values = ("y", "x") if horizontal else ("x", "y")
     axis, value = axes[of_names], axes[of_values]
     names = _names(axis, [key for one in bars for key in decoded(one[of_names])])
-    if names is None:
-        return None
+    if names is None or any(key not in names for one in bars for key in decoded(one[of_names])):
+        return None  # its names are those of some places, between which bars stand too
     keys = list(names)
     found = [dict(zip(decoded(one[of_names]), range(len(keys)), strict=False)) for one in bars]
     mode = layout.get("barmode", "group")
@@ -319,7 +377,8 @@ def _bars(traces: list[dict[str, Any]], layout: Any, axes: Mapping[str, Any]) ->
             )
         )
     ends = axis.get("range")
-    lines = [_across(shape) for shape in layout.get("shapes") or [] if shape.get("type") == "line"]
+    notes = layout.get("annotations") or []
+    lines = [_across(shape, notes) for shape in layout.get("shapes") or [] if shape.get("type") == "line"]
     low, high = value.get("range") or (None, None)
     step = _step(decoded(value.get("tickvals")), low, high) if low is not None else None
     if step:  # the steps are counted from the low end
@@ -338,7 +397,7 @@ def _bars(traces: list[dict[str, Any]], layout: Any, axes: Mapping[str, Any]) ->
             title=_title(value),
             grid=value.get("showgrid", True),
             shown=value.get("visible", True),
-            format=_format(value),
+            format=_within(_format(value), decoded(value.get("tickvals"))),
         ),
         series=series,
         lines=[one for one in lines if one],
@@ -368,12 +427,15 @@ def _names(axis: Mapping[str, Any], keys: list[Any]) -> dict[Any, list[str]] | N
     return {key: lines_of(key) for key in dict.fromkeys([*order, *keys])}
 
 
-def _across(shape: Mapping[str, Any]) -> Across | None:
-    """A line through the chart, if a shape is one."""
+def _across(shape: Mapping[str, Any], notes: Sequence[Mapping[str, Any]] = ()) -> Across | None:
+    """A line through the chart, if a shape is one, with the words of `notes` at its end."""
     for axis, other in ("xy", "yx"):
         whole = str(shape.get(f"{other}ref", "")).endswith("domain")
         if whole and shape[f"{axis}0"] == shape[f"{axis}1"]:
-            return Across(axis, shape[f"{axis}0"], _stroke(shape.get("line") or {}, base.MUTED))
+            at = shape[f"{axis}0"]
+            named = (one for one in notes if one.get(axis) == at and one.get(f"{axis}ref", axis) == axis)
+            words = " ".join(line for one in named for line in lines_of(str(one.get("text") or "")))
+            return Across(axis, at, _stroke(shape.get("line") or {}, base.MUTED), words)
     return None
 
 
@@ -427,8 +489,11 @@ def _points(traces: list[dict[str, Any]], layout: Any, axes: Mapping[str, Any]) 
     assert y is not None
     series += _shapes(layout.get("shapes") or [], at_x, at_y, x, y)
     series += _annotations(layout.get("annotations") or [], at_x, at_y, x, y)
-    outside = any(note.get("xref") == "paper" for note in layout.get("annotations") or [])
-    return Points(x, y, series, right=(layout.get("margin") or {}).get("r", 64) if outside else 0.0)
+    notes = layout.get("annotations") or []
+    outside = any(note.get("xref") == "paper" or _is_loose(note) for note in notes)
+    right = (layout.get("margin") or {}).get("r", 64)
+    right *= 0.4 if any(map(_is_loose, notes)) else 1.0  # beyond the last year there is a year's room
+    return Points(x, y, series, right=right if outside else 0.0)
 
 
 def _scale(axis: Mapping[str, Any], name: str, traces: Sequence[Mapping[str, Any]]) -> _Scale:
@@ -460,13 +525,19 @@ def _axis(axis: Mapping[str, Any], scale: _Scale, values: Sequence[float]) -> Ax
     )
     if scale.categories is not None:
         first, last = scale.start, scale.start + len(scale.categories) - 1
+        said = dict(zip(decoded(axis.get("tickvals")), decoded(axis.get("ticktext")), strict=False))
+        named = tuple(
+            (float(first + at), tuple(lines_of(str(said.get(key, key)))))
+            for key, at in scale.categories.items()
+        )
+        if scale.start and said:  # what stands below a year, such as its n
+            return replace(made, low=first - 1, high=last + 1, names=named, grid=False)
         if scale.start:  # years are numbers; none stands beyond the first and the last
             return replace(
                 made, low=first - 1, high=last + 1, step=1, grid=False, format=f'[<{first}]"";[>{last}]"";0'
             )
-        names = tuple((float(at), tuple(lines_of(key))) for key, at in scale.categories.items())
         low, high = sorted(ends) if ends else (first - 0.5, last + 0.5)
-        return replace(made, low=low, high=high, names=names, grid=False)
+        return replace(made, low=low, high=high, names=named, grid=False)
     if ends is None:
         room = 0.05 * (max(values) - min(values)) or 1.0
         ends = (min(values) - room, max(values) + room)
@@ -485,7 +556,13 @@ def _axis(axis: Mapping[str, Any], scale: _Scale, values: Sequence[float]) -> Ax
         return replace(
             made, low=low, high=high, names=tuple((float(at), (f"{at:g}",)) for at in places), grid=False
         )
-    return replace(made, low=float(even), high=float(max(high, *values)), step=step)
+    return replace(
+        made,
+        low=float(even),
+        high=float(max(high, *values)),
+        step=step,
+        format=_within(made.format, ticks),
+    )
 
 
 def _is_number(words: str) -> bool:
@@ -513,7 +590,7 @@ def _reaching(trace: Mapping[str, Any], at_x: _Scale, at_y: _Scale, legend: bool
         if length is None:
             continue
         shade, edge = color(_at(marker.get("color"), number), base.PRIMARY), _edge(marker, number)
-        shade = edge if edge and shade == base.PAPER[1:] else shade
+        shade = pale(edge) if edge and shade == base.PAPER[1:] else shade  # an open bar: a line has no edge
         start = float(_at(trace.get("base"), number, 0.0))
         ends: list[float | None] = [start, start + length]
         across = [(at_y if along == "x" else at_x)(place)] * 2
@@ -532,6 +609,11 @@ def _reaching(trace: Mapping[str, Any], at_x: _Scale, at_y: _Scale, legend: bool
         )
         found[shade] = joined(found[shade], one) if shade in found else one
     return list(found.values())
+
+
+def pale(shade: str) -> str:
+    """What stands for a hollow mark or bar: LibreOffice draws no edges of them, and white is not seen."""
+    return "".join(f"{round(255 - (255 - int(shade[at : at + 2], 16)) * 0.3):02X}" for at in (0, 2, 4))
 
 
 def _clear(bar: Series) -> Series:
@@ -628,11 +710,9 @@ def joined(before: Series, after: Series) -> Series:
 def _shapes(
     shapes: Sequence[Mapping[str, Any]], at_x: _Scale, at_y: _Scale, x: Axis, y: Axis
 ) -> list[Series]:
-    """Lines across the chart or between two places."""
+    """Lines across the chart or between two places, and the sides of stretches of the x axis."""
     found = []
-    for shape in shapes:
-        if shape.get("type") != "line":
-            continue
+    for shape in (line for one in shapes for line in _sides(one)):
         whole = _across(shape)
         ends: list[tuple[float | None, float | None]]
         if whole and whole.axis == "x":
@@ -647,6 +727,21 @@ def _shapes(
     return _merged(found)
 
 
+def _sides(shape: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """A line as it is; of a stretch of the x axis, as high as the chart, the lines at its sides."""
+    if shape.get("type") == "line":
+        return [shape]
+    if shape.get("type") != "rect" or not str(shape.get("yref", "")).endswith("domain"):
+        return []  # what is behind every other row
+    edge = {"color": base.QUIET, "width": 1}
+    return [{**shape, "line": edge, "x0": shape[end], "x1": shape[end]} for end in ("x0", "x1")]
+
+
+def _is_loose(note: Mapping[str, Any]) -> bool:
+    """Are words put beside a point where there is room, such as at the end of a line?"""
+    return note.get("xanchor") == "left" and note.get("yanchor") == "middle" and "yshift" in note
+
+
 def _annotations(
     notes: Sequence[Mapping[str, Any]], at_x: _Scale, at_y: _Scale, x: Axis, y: Axis
 ) -> list[Series]:
@@ -654,9 +749,11 @@ def _annotations(
     places: list[tuple[float, float, Label]] = []
     for note in notes:
         edge_x, edge_y = (str(note.get(f"{one}ref", one)).endswith(("paper", "domain")) for one in "xy")
-        to_right = note.get("xanchor") in ("left", None) and edge_x
-        side = "r" if to_right else "t" if edge_y or note.get("yanchor") == "bottom" else "b"
+        to_right = (note.get("xanchor") in ("left", None) and edge_x) or _is_loose(note)
+        above = edge_y or note.get("yanchor") == "bottom" or note.get("yshift", 0) > 0
+        side = "r" if to_right else "t" if above else "b"
         label = _label(note.get("text"), side, note.get("font") or {})
+        label = label and replace(label, loose=_is_loose(note))
         across = _end(x, note["x"]) if edge_x else at_x(note["x"])
         up = _end(y, note["y"]) if edge_y else at_y(note["y"])
         if label and across is not None and up is not None:

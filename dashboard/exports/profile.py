@@ -185,10 +185,15 @@ def _notes(facts: Facts) -> str:
     if rows.empty:
         said.append(f"กรอบการประเมินปี {facts.year} ไม่มีตัวชี้วัดที่ใช้ได้ในระบบ")
     elif rows["value"].isna().all():
-        said.append("ไม่ทราบคะแนนรายเครื่องมือและรายตัวชี้วัดของปีนี้")
-    if len(rows) and rows["median"].isna().any():
+        instruments = facts.parts("instrument")["value"].isna().all()
+        said.append(f"ไม่ทราบคะแนน{'รายเครื่องมือและ' if instruments else ''}รายตัวชี้วัดของปีนี้")
+    shown = facts.parts(*SHOWN)
+    own = shown["value"].notna()
+    if (own & shown["median"].isna()).any():
         said.append(f"ไม่แสดงมัธยฐานและควอร์ไทล์ที่กลุ่มมีไม่ถึง {RANKED_FROM} แห่ง")
-    if (facts.parts(*SHOWN)["basis"] == "recomputed").any():
+    if not own.all():
+        said.append("ไม่แสดงมัธยฐานและควอร์ไทล์ของส่วนที่ไม่ทราบคะแนนของหน่วยงาน")
+    if (shown["basis"] == "recomputed").any():
         said.append("* คำนวณจากส่วนย่อย ไม่ใช่ค่าที่เผยแพร่")
     if facts.breaks:
         how = "เทียบตัวชี้วัดกับปีก่อนไม่ได้" if not facts.comparable else "การเปลี่ยนแปลงข้ามรอยต่อ"

@@ -7,6 +7,7 @@ the speaker's notes too, so that nothing is lost where the foot of a slide is to
 import io
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from pptx.util import Pt
 
 from dashboard import heat_table
 from dashboard import text as words
-from dashboard.charts import base
+from dashboard.charts import base, stretch
 from dashboard.exports import chart_part, native
 from dashboard.exports.lettering import (
     FONT,
@@ -46,6 +47,7 @@ HEAD_TOP, HEAD_HIGH = 40, 78
 BODY_TOP, BODY_HIGH = 124, 322
 FOOT_TOP, FOOT_HIGH = 452, 78
 SIMULATED = "ข้อมูลจำลอง"
+EVEN = "วาดด้วยสเกลปกติ ไม่ได้ขยายช่วงใกล้ 100"
 INK, MUTED, PRIMARY, CONTRAST, EMPTY = (
     one[1:] for one in (base.INK, base.MUTED, base.PRIMARY, base.CONTRAST, base.EMPTY)
 )
@@ -162,10 +164,15 @@ def _slide(shown: Any, view: "View", provenance: Mapping[str, str]) -> None:
     _place(title, EDGE, HEAD_TOP, WIDE, HEAD_HIGH)
     _fill(title, [paragraph(headline, size, INK, bold=True)], anchor="t")
     said = _body(slide, view)
+    stretched = native.is_stretched(view.figure)
+    if stretched:
+        said = " · ".join(filter(None, [EVEN, said]))
     lines = foot(view, provenance, said)
+    if stretched:
+        lines = [_even(line) for line in lines]
     _box(slide, EDGE, FOOT_TOP, WIDE, FOOT_HIGH, lines, (10.5, 10, 9.5, 9, 8.5, 8), MUTED, anchor="b")
     notes = slide.notes_slide.notes_text_frame
-    told = [f"{key}: {value}" for key, value in provenance.items()]
+    told = [f"{key}: {_even(value) if stretched else value}" for key, value in provenance.items()]
     body = notes._txBody
     for old in list(body.p_lst):
         body.remove(old)
@@ -187,6 +194,13 @@ def _body(slide: Any, view: "View") -> str:
         for line in chart.lines:
             _across(slide, chart, line, made.room)
     return ""
+
+
+def _even(words: str) -> str:
+    """Words without what they say of a stretched axis: a slide has none."""
+    for cells in (True, False):
+        words = words.replace(stretch.note(True, cells=cells), "")
+    return words
 
 
 def _describe(frame: Any, view: "View") -> None:
@@ -228,6 +242,11 @@ def _across(slide: Any, chart: native.Bars, line: native.Across, room: chart_par
             f'<a:prstDash val="{line.stroke.dash}"/></a:ln>'
         )
     )
+    if line.words and line.axis == "x":
+        wide, high = 160.0, chart_part.NAMED_LINE
+        shape = slide.shapes.add_textbox(*map(Pt, (at - wide / 2, top - high, wide, high)))
+        shape.name = line.words
+        _fill(shape, [paragraph(line.words, 11, INK, align="ctr")], anchor="b")
 
 
 def foot(view: "View", provenance: Mapping[str, str], said: str = "") -> list[str]:
@@ -239,7 +258,9 @@ def foot(view: "View", provenance: Mapping[str, str], said: str = "") -> list[st
         f"กลุ่ม: {view.group.label} (n = {view.n:,}) · ปีงบประมาณ {view.years}"
         + (f" · หน่วยงานที่เลือก: {chosen}" if chosen else ""),
         (f"{SIMULATED} {provenance[SIMULATED]} · " if SIMULATED in provenance else "")
-        + f"ที่มา: {provenance.get('ชุดข้อมูล', '')} · รุ่นของข้อมูล {provenance.get('รุ่นของข้อมูล', '')}"
+        + f"ที่มา: {provenance.get('ชุดข้อมูล', '')} · "
+        + (f"แหล่ง: {provenance['แหล่งข้อมูล']} · " if "แหล่งข้อมูล" in provenance else "")
+        + f"รุ่นของข้อมูล {provenance.get('รุ่นของข้อมูล', '')}"
         f" · ส่งออกวันที่ {provenance.get('วันที่ส่งออก', '')} · ช่องว่างคือไม่ทราบค่า ไม่ใช่ศูนย์",
     ]
 
@@ -320,39 +341,80 @@ def _parsed(xml: str) -> Any:
 # Tables ------------------------------------------------------------
 
 CELL_SIDE, CELL_UPRIGHT = 6.0, 3.0
-WIDEST = 250.0
 SIZES = (12.0, 11.0, 10.0, 9.0)
+WIDEST = (250.0, 170.0, 120.0, 90.0)
+"""Points across a column of words, and below across the head over figures, at most: wide ones come first."""
+WIDEST_HEAD = (90.0, 76.0, 64.0, 54.0)
+MOST_ROWS, FIRST_ROWS = 40, 8
+"""Rows looked at, and rows that say what a table is about: columns are not worth fewer."""
 
 
 def _table(slide: Any, view: "View") -> str:
     """The rows of a view that fit, and of them the columns that do; returns what was left out, in words."""
-    frame, size, widths, heights = _fitting(view.frame)
-    if frame.empty:
+    if view.frame.empty:
         return "ไม่มีแถวในตาราง"
+    fit = _fitting(view.frame)
+    rows_shown, columns_shown = fit.frame.shape
+    n_rows = len(view.whole()) if view.whole else len(view.frame)
+    first = "แถว" if view.whole else "แถวแรก"  # the page shown need not be the first
     left_out = [
         f"{shown:,} จาก {all_:,} {unit}"
-        for shown, all_, unit in zip(frame.shape, view.frame.shape, ("แถวแรก", "คอลัมน์แรก"), strict=True)
+        for shown, all_, unit in (
+            (rows_shown, n_rows, first),
+            (columns_shown, len(view.frame.columns), "คอลัมน์แรก"),
+        )
         if shown < all_
     ]
-    wide = sum(widths)
-    graphic = slide.shapes.add_table(1, 1, Pt(EDGE), Pt(BODY_TOP), Pt(wide), Pt(sum(heights)))
+    wide = sum(fit.widths)
+    graphic = slide.shapes.add_table(1, 1, Pt(EDGE), Pt(BODY_TOP), Pt(wide), Pt(sum(fit.heights)))
     table = graphic._element.graphic.graphicData.tbl
-    table.getparent().replace(table, _parsed(_table_xml(view, frame, size, widths, heights)))
+    table.getparent().replace(table, _parsed(_table_xml(view, fit)))
     _describe(graphic, view)
     return f"แสดง {' และ '.join(left_out)} ทั้งหมดอยู่ในไฟล์ XLSX" if left_out else ""
 
 
-def _fitting(frame: pd.DataFrame) -> tuple[pd.DataFrame, float, list[float], list[float]]:
-    """The part of a frame that fits a slide, its letters' size, and the widths and heights in points."""
-    shown = frame.head(40)
-    words = [
+@dataclass(frozen=True)
+class _Fit:
+    """The part of a frame that fits a slide, its letters' size, the widths and heights of cells in points."""
+
+    frame: pd.DataFrame
+    size: float
+    widths: list[float]
+    heights: list[float]
+
+
+def _fitting(frame: pd.DataFrame) -> _Fit:
+    """The largest letters and widest columns in which all of a frame fits a slide.
+
+    Where none do, those that show the largest share of its columns and of its first rows.
+    """
+    shown = frame.head(MOST_ROWS)
+    cells = [
         [str(name), *(printed(value) for value in shown.iloc[:, at])] for at, name in enumerate(shown.columns)
     ]
     numeric = [pd.api.types.is_numeric_dtype(shown[name]) for name in shown.columns]
-    for size in SIZES:
-        widths = [_column_width(column, size, one) for column, one in zip(words, numeric, strict=True)]
-        if sum(widths) <= WIDE:
-            break
+    fits = [
+        _laid_out(shown, cells, numeric, size, words, head)
+        for words, head in zip(WIDEST, WIDEST_HEAD, strict=True)
+        for size in SIZES
+    ]
+    whole = next((one for one in fits if one.frame.shape == frame.shape), None)
+    return whole or max(fits, key=lambda one: min(len(one.frame), FIRST_ROWS) * len(one.frame.columns))
+
+
+def _laid_out(
+    shown: pd.DataFrame,
+    cells: Sequence[Sequence[str]],
+    numeric: Sequence[bool],
+    size: float,
+    widest: float,
+    widest_head: float,
+) -> _Fit:
+    """The columns that fit beside one another in letters of a size, and the rows that fit below them."""
+    widths = [
+        _column_width(column, size, one, widest, widest_head)
+        for column, one in zip(cells, numeric, strict=True)
+    ]
     kept = 0
     while kept < len(widths) and sum(widths[: kept + 1]) <= WIDE:
         kept += 1
@@ -363,25 +425,25 @@ def _fitting(frame: pd.DataFrame) -> tuple[pd.DataFrame, float, list[float], lis
     heights: list[float] = []
     for row in range(len(shown) + 1):
         lines = max(
-            rows(column[row], size, wide - 2 * CELL_SIDE) for column, wide in zip(words, widths, strict=False)
+            rows(column[row], size, wide - 2 * CELL_SIDE) for column, wide in zip(cells, widths, strict=False)
         )
         high = lines * size * LEADING + 2 * CELL_UPRIGHT
         if heights and sum(heights) + high > BODY_HIGH:
             break
         heights.append(high)
-    return shown.iloc[: len(heights) - 1, :kept], size, widths, heights
+    return _Fit(shown.iloc[: len(heights) - 1, :kept], size, widths, heights)
 
 
-def _column_width(words: Sequence[str], size: float, number: bool) -> float:
+def _column_width(
+    words: Sequence[str], size: float, number: bool, widest: float, widest_head: float
+) -> float:
     """The width of a column: of its longest cell up to a bound; over figures the head takes some lines."""
     head, *cells = words
     longest = max((width(cell, size) for cell in cells), default=0.0)
-    headed = (
-        min(width(head, size), 110.0)
-        if not number
-        else min(max(width(head, size) / 2, 60.0), 90.0, width(head, size))
-    )
-    return 1.08 * max(min(longest, WIDEST), headed) + 2 * CELL_SIDE
+    if number:  # a figure is never broken
+        headed = min(max(width(head, size) / 2, 60.0), widest_head, width(head, size))
+        return 1.08 * max(longest, headed) + 2 * CELL_SIDE
+    return 1.08 * max(min(longest, widest), min(width(head, size), widest, 110.0)) + 2 * CELL_SIDE
 
 
 def printed(value: Any) -> str:
@@ -393,9 +455,8 @@ def printed(value: Any) -> str:
     return words.points(value) if isinstance(value, float) else str(value)
 
 
-def _table_xml(
-    view: "View", frame: pd.DataFrame, size: float, widths: Sequence[float], heights: Sequence[float]
-) -> str:
+def _table_xml(view: "View", fit: _Fit) -> str:
+    frame, size, widths, heights = fit.frame, fit.size, fit.widths, fit.heights
     fills = _fills(view, frame)
     grid = "".join(f'<a:gridCol w="{Pt(one)}"/>' for one in widths)
     names = [str(name) for name in frame.columns]

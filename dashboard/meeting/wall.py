@@ -1,19 +1,18 @@
 """The wall: one view at a time on a canvas of 1920 × 1080 pixels, and nothing around it."""
 
 import html
-import unicodedata
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
-from dashboard import data, session, text, view
+from dashboard import data, session, view
 from dashboard.charts import base
-from dashboard.meeting import live, play, projected, state
+from dashboard.meeting import live, play, projected, state, table
 from dashboard.meeting.play import Played
 from dashboard.meeting.queue import Entry
 from dashboard.meeting.remote import remote
 from dashboard.meeting.state import Settings
+from dashboard.meeting.table import text_columns
 from dashboard.picker import picker
 from dashboard.selection import shorten
 from dashboard.view import View
@@ -23,10 +22,10 @@ WIDTH, HEIGHT = 1808, 748
 NOTES = 72
 NOTE_COLUMNS = 270
 """Columns of text that two lines of notes hold."""
-HEADLINES = ((112, 56), (190, 44), (250, 38), (380, 31), (560, 26))
-"""The most columns of a headline → its letters in pixels; two to six lines."""
-ROWS, LARGE_ROWS, CELL_COLUMNS, TABLE_COLUMNS = 11, 8, 34, 128
-"""What of a table reads from the back row: rows, rows in larger letters, columns of a cell, of a row."""
+HEADLINES = ((112, 56), (190, 44), (250, 38), (340, 31))
+"""The most columns of a headline → its letters in pixels; two to four lines."""
+FOOT_COLUMNS = 118
+"""Columns of the line at the bottom beside the counter."""
 CSS = (Path(__file__).parent / "wall.css").read_text(encoding="utf-8")
 _AT, _SHEET, _SPOTLIGHT, _OPEN = "meeting_at", "meeting_sheet", "meeting_spotlight_body", "meeting_open"
 
@@ -131,8 +130,8 @@ def _slide(entry: Entry, played: Played, settings: Settings, centred: str, versi
         sheets = 1
         notes = _fitting(list(filter(None, shown.notes)))
         if shown.figure is None:
-            table, left = ("", "") if shown.frame.empty else _table(shown.frame)
-            st.html(table or "<p></p>")
+            drawn, left = table.html_of(shown.frame, whole=shown.whole is None)
+            st.html(drawn or "<p></p>")
             notes = " · ".join(filter(None, [left, notes]))
         else:
             height = HEIGHT - NOTES if notes else HEIGHT
@@ -160,12 +159,13 @@ def _slide(entry: Entry, played: Played, settings: Settings, centred: str, versi
 
 def _head(title: str, sentence: str, *, simulated: bool) -> str:
     """The title and the headline, its letters as large as three lines allow."""
+    sentence = _within(sentence, HEADLINES[-1][0])
     columns = text_columns(sentence)
     size = next((size for most, size in HEADLINES if columns <= most), HEADLINES[-1][1])
     mark = f'<p class="wall-simulated">ข้อมูลจำลอง · {view.NOT_REAL}</p>' if simulated else ""
     return (
         f'{mark}<div class="wall-head"><p>{html.escape(shorten(title, 110))}</p>'
-        f'<h1 style="font-size:{size}px">{html.escape(shorten(sentence, HEADLINES[-1][0]))}</h1></div>'
+        f'<h1 style="font-size:{size}px">{html.escape(_unbroken(sentence))}</h1></div>'
     )
 
 
@@ -174,8 +174,28 @@ def _foot(played: Played, shown: View | None, version: str) -> str:
     build = played.build
     facts = [build.dataset_th, f"รุ่น {build.build_id} ({version})"]
     if shown:
-        facts += [shorten(shown.group.label, 70), f"n = {shown.n:,}", f"ปี {shown.years}"]
+        counted = [f"n = {shown.n:,}", f"ปี {shown.years}"]
+        left = FOOT_COLUMNS - text_columns(" · ".join([*facts, "", *counted]))
+        facts += [_within(shown.group.label, left), *counted]
     return f'<p class="wall-foot">{html.escape(" · ".join(facts))}</p>'
+
+
+def _within(words: str, columns: int) -> str:
+    """A text that takes no more than some columns, cut behind a whole part of it where it has parts."""
+    if text_columns(words) <= columns:
+        return words
+    kept = ""
+    for part in words.split(" · "):
+        longer = f"{kept} · {part}" if kept else part
+        if text_columns(longer) > columns - 4:
+            break
+        kept = longer
+    return f"{kept} · …" if kept else shorten(words, columns)
+
+
+def _unbroken(words: str) -> str:
+    """A headline whose lines do not break inside "n = 8,224" and such."""
+    return words.replace(" = ", "\u00a0=\u00a0")
 
 
 def _fitting(notes: list[str]) -> str:
@@ -185,41 +205,3 @@ def _fitting(notes: list[str]) -> str:
         if text_columns(" · ".join([*kept, one])) <= NOTE_COLUMNS:
             kept.append(one)
     return " · ".join(kept)
-
-
-def text_columns(words: str) -> int:
-    """The columns a text takes: marks above and below a letter take none."""
-    return sum(unicodedata.category(char) != "Mn" for char in words)
-
-
-def _table(frame: pd.DataFrame) -> tuple[str, str]:
-    """The first rows and columns of a table as HTML, and in words what is left out."""
-    cells = pd.DataFrame(
-        {name: [_cell(one) for one in frame[name].head(ROWS)] for name in frame.columns},
-        columns=frame.columns,
-    )
-    kept, room = [], TABLE_COLUMNS
-    for name in cells.columns:
-        longest = max([str(name), *cells[name]], key=text_columns)
-        room -= min(text_columns(longest), CELL_COLUMNS) + 3
-        if room < 0:
-            break
-        kept.append(name)
-    cells = cells[kept]
-    head = "".join(f"<th>{html.escape(str(name))}</th>" for name in kept)
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{html.escape(shorten(one, 2 * CELL_COLUMNS))}</td>" for one in row) + "</tr>"
-        for row in cells.itertuples(index=False, name=None)
-    )
-    left = [
-        f"แสดง {len(cells):,} จาก {len(frame):,} แถว" if len(frame) > len(cells) else "",
-        f"{len(kept)} จาก {len(frame.columns)} คอลัมน์" if len(kept) < len(frame.columns) else "",
-    ]
-    large = " large" if len(cells) <= LARGE_ROWS and room > TABLE_COLUMNS / 4 else ""
-    return f'<table class="wall-table{large}"><tr>{head}</tr>{rows}</table>', " ".join(filter(None, left))
-
-
-def _cell(value: object) -> str:
-    if value is None or pd.isna(value):  # type: ignore[call-overload]
-        return text.MISSING
-    return text.points(value) if isinstance(value, float) else str(value)

@@ -157,7 +157,7 @@ def selected(event: Any, x: Named, y: Named | None) -> Scores | None:
 
 def _span(ends: Collection[float], axis: Named) -> tuple[float, float]:
     """The bounds of a frame along an axis, in scores; beyond the ends of the scale there are none."""
-    scores = sorted(FULL_SCORE - one if axis.headroom else one for one in ends)
+    scores = sorted(map(axis.axis().points, ends))
     low = min(max(round_half_up(scores[0]), 0.0), FULL_SCORE)
     high = min(max(scores[1], 0.0), FULL_SCORE)
     return low, END if high >= FULL_SCORE and low <= 0 else upto(round_half_up(high))

@@ -15,7 +15,7 @@ FIRST = 10
 """Rows that say who is lowest, and whether others are as low."""
 
 
-def told(group: Group, now: pd.Series) -> tuple[list[View], str]:
+def told(group: Group, now: pd.Series, *, stretched: bool = False) -> tuple[list[View], str]:
     """The views of a year, and how the method changed since the year before, if it did.
 
     `now` is the year's row of group_overall.
@@ -34,11 +34,11 @@ def told(group: Group, now: pd.Series) -> tuple[list[View], str]:
     if span:
         counts = data.query("mover_counts", **both, small=span.small).to_dict("records")[0]
     found: list[View | None] = [
-        _level(group, now, counts, span),
+        _level(group, now, counts, span, stretched),
         _passing(group, now, counts, breaks),
     ]
     if span and counts and counts["n"]:
-        found += [_moved(group, span, counts, both), _why(group, span, counts, both)]
+        found += [_moved(group, span, counts, both, stretched), _why(group, span, counts, both)]
     found += [_weak(group, year, where), _lacking(group, year, where), _helped(group, now, where)]
     return [one for one in found if one], span.break_note if span else ""
 
@@ -48,12 +48,14 @@ def _page(group: Group, year: int, show: str, asked: Asked) -> pd.DataFrame:
     return data.query("results", **where, show=show, **asked.parameters())
 
 
-def _level(group: Group, now: pd.Series, counts: Counts | None, span: Between | None) -> View | None:
+def _level(
+    group: Group, now: pd.Series, counts: Counts | None, span: Between | None, stretched: bool
+) -> View | None:
     year = int(now["fiscal_year"])
     bodies = _page(group, year, "overall", Asked("-overall", rows=MOST_DOTS))
     bins = data.query("group_bins", place=group.place, kind=group.kind, fiscal_year=year)
     drawn = bodies if now["n"] <= MOST_DOTS else bodies.head(0)
-    spread = overview.spread(bins, drawn, bodies.head(0), now, group)
+    spread = overview.spread(bins, drawn, bodies.head(0), now, group, stretched=stretched)
     sentence = review.level(now, counts, span, data.query("national_series"), group)
     return review.retold(spread, sentence, "level") if spread else None
 
@@ -65,7 +67,7 @@ def _passing(group: Group, now: pd.Series, counts: Counts | None, breaks: pd.Dat
     return review.retold(grades, review.passing(now, counts, group), "passing") if grades else None
 
 
-def _moved(group: Group, span: Between, counts: Counts, both: dict[str, str | int]) -> View:
+def _moved(group: Group, span: Between, counts: Counts, both: dict[str, str | int], stretched: bool) -> View:
     asked = {**both, "small": span.small, "only": ""}
     many = counts["n"] > movers.MOST_DRAWN
     most = Asked("-change", rows=movers.MOST_DRAWN)
@@ -83,6 +85,7 @@ def _moved(group: Group, span: Between, counts: Counts, both: dict[str, str | in
         dict(zip(kinds["type"], kinds["name_th"], strict=True)),
         group,
         span,
+        stretched=stretched,
     )
     return review.retold(shown, review.moved(pd.concat(ends), counts, group, span), "movers")
 

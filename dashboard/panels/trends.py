@@ -102,7 +102,10 @@ def show_multiples(part: Part, breaks: pd.DataFrame, mark: float | None) -> None
         names = dict(zip(kinds["type"], kinds["short_th"], strict=True))
     answer = data.query("groups_series", part=part.code, groups=multiples.asked(groups))
     unit = ways[str(way)]
-    shown = multiples.small(part, answer, groups, names, breaks, mark, group=group, unit=unit)
+    scale = session.selection().stretched
+    shown = multiples.small(
+        part, answer, groups, names, breaks, mark, group=group, unit=unit, stretched=scale
+    )
     if shown is None:
         return
     turn = f"multiples_{part.code}_{group.place}_{group.kind}_{way}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from dashboard import text
-from dashboard.charts import base, facets, measure_bins, multiples, pair
+from dashboard.charts import base, facets, measure_bins, multiples, pair, stretch
 from dashboard.explored import END, FACETS, Explored, Measure, Scores, cell, upto
 from dashboard.number import EVERYBODY, GroupNumber, Numbers, of_bodies
 from dashboard.selection import RANKED_FROM, Group
@@ -24,12 +24,13 @@ OVER_YEARS = ("overall", "instrument", "indicator")
 
 @dataclass(frozen=True)
 class Named:
-    """A measure with what it is called and its level."""
+    """A measure with what it is called, its level and how its axis is drawn (as `pair.Axis`)."""
 
     measure: Measure
     level: str
     name: str
     headroom: bool = False
+    stretched: bool = False
 
     @property
     def short(self) -> str:
@@ -49,16 +50,20 @@ class Named:
         """Whether its years may stand beside one another."""
         return self.level in OVER_YEARS
 
+    def axis(self, cut: float | None = None) -> pair.Axis:
+        """Its axis in every chart; `cut` is where high begins."""
+        return pair.Axis(self.title, cut, self.headroom, self.stretched)
+
     def points(self, score: float) -> str:
         """A score as it is shown."""
-        return text.points(FULL_SCORE - score if self.headroom else score)
+        return text.points(self.axis().said(score))
 
 
-def named(measure: Measure, tree: pd.DataFrame, *, headroom: bool = False) -> Named:
+def named(measure: Measure, tree: pd.DataFrame, *, headroom: bool = False, stretched: bool = False) -> Named:
     """A measure by its names; `tree` is of parts, indexed by part."""
     row = tree.loc[measure.part]
     name = text.part_label(measure.part, row["name_th"]) + _who(measure)
-    return Named(measure, row["level"], name, headroom)
+    return Named(measure, row["level"], name, headroom, stretched)
 
 
 def _who(measure: Measure) -> str:
@@ -131,7 +136,7 @@ def spread(
         frame=frame if explored.marking else frame.drop(columns="ที่เลือก (แห่ง)"),
         figure=measure_bins.chart(
             bins.assign(code=code),
-            pair.Axis(x.title, cut, x.headroom),
+            x.axis(cut),
             BIN,
             marking=explored.marking,
             framing=framing,
@@ -141,8 +146,12 @@ def spread(
         years=f"{year}",
         numbers={"จำนวน (แห่ง)": lambda row: about},
         notes=(
-            f"แท่งละ {BIN} คะแนน {_how(framing)}เพื่อเลือกหน่วยงานในช่วงนั้น" + (" เส้นประคือเกณฑ์ผ่าน" if cut else ""),
+            f"แท่งละ {BIN} คะแนน"
+            + (" เส้นประคือเกณฑ์ผ่าน" if cut else "")
+            + (" ความสูงคือจำนวนแห่ง" if x.stretched else ""),
+            stretch.note(x.stretched),
         ),
+        hints=(f"{_how(framing)}เพื่อเลือกหน่วยงานในช่วงนั้น",),
     )
 
 
@@ -179,8 +188,8 @@ def against(
     """
     n = int(counts["n"])
     figure = pair.chart(
-        pair.Axis(x.title, counts["cut_value"], x.headroom),
-        pair.Axis(y.title, counts["cut_other"], y.headroom),
+        x.axis(counts["cut_value"]),
+        y.axis(counts["cut_other"]),
         None if bodies is None else points(bodies, explored.marked),
         None if bins is None else cells(bins),
         points(followed, explored.marked).assign(name=followed["organisation_id"].map(names)),
@@ -200,9 +209,10 @@ def against(
         years=f"{year}",
         numbers=numbers_of(bodies, x, y, year) if bodies is not None else {"จำนวน (แห่ง)": lambda row: about},
         notes=(
-            ("แต่ละจุดคือหนึ่งหน่วยงาน" if bins is None else f"ช่องละ {CELL} × {CELL} คะแนน สีเข้มคือหลายแห่ง")
-            + f" {_how(framing)}เพื่อเลือก ภาพซ้ายและรายชื่อด้านล่างตามไปด้วย",
+            "แต่ละจุดคือหนึ่งหน่วยงาน" if bins is None else f"ช่องละ {CELL} × {CELL} คะแนน สีเข้มคือหลายแห่ง",
+            stretch.note(x.stretched, cells=bins is not None),
         ),
+        hints=(f"{_how(framing)}เพื่อเลือก ภาพซ้ายและรายชื่อด้านล่างตามไปด้วย",),
     )
 
 
@@ -358,7 +368,7 @@ def by_facet(
     else:
         title = f"{x.title} ราย{unit}"
         cuts = [at for at, one in enumerate(rows["fiscal_year"]) if at and one in set(breaks["fiscal_year"])]
-        figure = facets.spread(rows, pair.Axis(x.title, headroom=x.headroom), cuts if facet == "year" else ())
+        figure = facets.spread(rows, x.axis(), cuts if facet == "year" else ())
     years = list(rows["fiscal_year"])
     categories = [str(one) for one in sorted(set(years))]
     return View(
@@ -373,9 +383,10 @@ def by_facet(
         notes=(
             f"เรียงจาก{'ได้ 0 มากไปน้อย' if item else 'มัธยฐานคะแนนต่ำไปสูง'}" if facet != "year" else "",
             f"{small:,} {unit}มีไม่ถึง {RANKED_FROM} แห่ง จึงไม่แสดงครึ่งกลาง" if small and not item else "",
-            "คลิกแถวเพื่อกรองทุกหน้าด้วยกลุ่มนั้น" if facet != "year" else "คลิกแถวเพื่อเลือกปีนั้น",
+            stretch.note(x.stretched and not item),
             base.break_note(categories, breaks),
         ),
+        hints=("คลิกแถวเพื่อกรองทุกหน้าด้วยกลุ่มนั้น" if facet != "year" else "คลิกแถวเพื่อเลือกปีนั้น",),
     )
 
 
@@ -440,16 +451,18 @@ def years(
         frame=rows[["name", "fiscal_year", "n", "q1", "median", "q3"]].set_axis(
             [unit, "ปีงบประมาณ", "n", "ควอร์ไทล์ 1", "มัธยฐาน", "ควอร์ไทล์ 3"], axis=1
         ),
-        figure=multiples.chart(rows, breaks, None),
+        figure=multiples.chart(rows, breaks, None, stretched=x.stretched),
         group=group,
         n=int(latest["n"].sum()),
         years=text.span(rows["fiscal_year"]),
         notes=(
-            f"ทุกช่องใช้แกนเดียวกัน {multiples.lowest(rows, None):g} ถึง {FULL_SCORE:g} เรียงจากมัธยฐานปีล่าสุดต่ำไปสูง "
-            "คลิกเส้นหรือชื่อเพื่อกรองทุกหน้า" + (" ภาพนี้เป็นคะแนนเสมอ" if x.headroom else ""),
+            f"ทุกช่องใช้แกนเดียวกัน {multiples.lowest(rows, None):g} ถึง {FULL_SCORE:g} เรียงจากมัธยฐานปีล่าสุดต่ำไปสูง"
+            + (" ภาพนี้เป็นคะแนนเสมอ" if x.headroom else ""),
             f"ไม่แสดงอีก {left:,} {unit}ที่มีไม่ถึง {RANKED_FROM} แห่งในปีล่าสุด" if left > 0 else "",
             base.break_note(categories, breaks[~breaks["joined"].astype(bool)]).replace(
                 "เส้นประคือ", "เส้นขาดคือ"
             ),
+            stretch.note(x.stretched),
         ),
+        hints=("คลิกเส้นหรือชื่อเพื่อกรองทุกหน้า",),
     )

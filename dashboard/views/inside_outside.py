@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import text
-from dashboard.charts import pair, part_distribution, respondents
+from dashboard.charts import pair, part_distribution, respondents, stretch
 from dashboard.explored import Scores
 from dashboard.number import GroupNumber, Numbers, codes, group_codes, of_bodies, of_group
 from dashboard.selection import RANKED_FROM, Group
@@ -149,6 +149,7 @@ def staff_and_public(
     *,
     year: int,
     group: Group,
+    stretched: bool = False,
 ) -> View:
     """IIT against EIT of the group's bodies: all `bodies`, or `bins` (of pair_bins) with how many are where.
 
@@ -156,8 +157,8 @@ def staff_and_public(
     """
     n = int(counts["n"])
     figure = pair.chart(
-        pair.Axis(f"{OUTSIDE} ประชาชนผู้รับบริการ"),
-        pair.Axis(f"{INSIDE} บุคลากรภายใน"),
+        pair.Axis(f"{OUTSIDE} ประชาชนผู้รับบริการ", stretched=stretched),
+        pair.Axis(f"{INSIDE} บุคลากรภายใน", stretched=stretched),
         None if bodies is None else points(bodies),
         None if bins is None else cells(bins),
         points(followed).assign(name=followed["organisation_id"].map(names)),
@@ -177,13 +178,11 @@ def staff_and_public(
         numbers=numbers_of(bodies, year) if bodies is not None else {"จำนวน (แห่ง)": lambda row: about},
         notes=(
             "เหนือเส้นเอียงคือบุคลากรให้คะแนนสูงกว่าประชาชน "
-            + (
-                "แต่ละจุดคือหนึ่งหน่วยงาน คลิกจุดเพื่อเปิดหน้าของหน่วยงาน"
-                if bins is None
-                else f"ช่องละ {CELL} × {CELL} คะแนน สีเข้มคือหลายแห่ง ดูรายชื่อด้านล่าง"
-            ),
+            + ("แต่ละจุดคือหนึ่งหน่วยงาน" if bins is None else f"ช่องละ {CELL} × {CELL} คะแนน สีเข้มคือหลายแห่ง"),
+            stretch.note(stretched, cells=bins is not None),
             GAP_NOTE,
         ),
+        hints=("คลิกจุดเพื่อเปิดหน้าของหน่วยงาน" if bins is None else "ดูรายชื่อด้านล่าง",),
     )
 
 
@@ -296,6 +295,7 @@ def two_groups(
     *,
     year: int,
     group: Group,
+    stretched: bool = False,
 ) -> View | str:
     """EIT public against survey, indicator by indicator; or why there is nothing to see.
 
@@ -355,7 +355,7 @@ def two_groups(
         title=f"{OUTSIDE} สองกลุ่มผู้ตอบ",
         sentence=_groups_sentence(indicators, first, second),
         frame=frame,
-        figure=respondents.chart(shown, first, second, mark),
+        figure=respondents.chart(shown, first, second, mark, stretched=stretched),
         group=group,
         n=int(asked["n"].max()),
         years=f"{year}",
@@ -363,6 +363,7 @@ def two_groups(
         notes=(
             f"คะแนน {OUTSIDE} คือค่าเฉลี่ยของค่าเฉลี่ยสองกลุ่ม ไม่รวมผู้ตอบเข้าด้วยกัน จำนวนผู้ตอบแต่ละกลุ่มไม่ได้เผยแพร่ "
             f"ความต่างจึงไม่บอกว่ากลุ่มใดถูก ตัวเลขด้านขวาคือ {second} − {first}",
+            stretch.note(stretched),
             STAR_NOTE if own["basis"].eq("recomputed").any() and names else "",
         ),
     )

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard import text
-from dashboard.charts import start_change, transitions
+from dashboard.charts import start_change, stretch, transitions
 from dashboard.number import GroupNumber, Numbers, codes, of_bodies
 from dashboard.selection import RANKED_FROM, Group
 from dashboard.view import View
@@ -107,9 +107,9 @@ def line_of(lines: pd.DataFrame, types: set[str]) -> pd.Series | None:
     return None if found.empty or pd.isna(found["n"].iloc[0]) else found.iloc[0]
 
 
-def drawn_line(line: pd.Series, first: float) -> pd.DataFrame:
+def drawn_line(line: pd.Series, first: float, *, stretched: bool = False) -> pd.DataFrame:
     """A line of expected_lines from a start (points) to 100, with the band bodies usually end in."""
-    start = np.linspace(max(min(first, 99.0), 0.0), 100.0, 60)
+    start = np.array(stretch.between(max(min(first, 99.0), 0.0), 100.0, stretched, steps=60))
     room = 100 - start
     expected = np.minimum(line["intercept"] + line["slope"] * room, room)
     usual = line["usual_intercept"] + line["usual_slope"] * room
@@ -147,6 +147,8 @@ def against_start(
     group: Group,
     span: Between,
     focus: str | None = None,
+    *,
+    stretched: bool = False,
 ) -> View:
     """Change against start with what was to be expected.
 
@@ -158,7 +160,12 @@ def against_start(
     line = line_of(lines, kinds)
     starts = [*rows["start"], *([] if bins is None else bins["start_from"])]
     figure = start_change.chart(
-        rows, bins, CELL, None if line is None else drawn_line(line, min(starts)), span.from_year
+        rows,
+        bins,
+        CELL,
+        None if line is None else drawn_line(line, min(starts), stretched=stretched),
+        span.from_year,
+        stretched=stretched,
     )
     about = GroupNumber(group, span.to_year, "overall", ("expected", "changes", "count"))
     if bins is None:
@@ -187,7 +194,8 @@ def against_start(
         points=True,
         about=about,
         notes=(
-            reading + " เส้นประเอียงคือเพดาน: จุดตั้งต้นบวกการเปลี่ยนแปลงเกิน 100 ไม่ได้",
+            f"{reading} เส้นประเอียงคือเพดาน: จุดตั้งต้นบวกการเปลี่ยนแปลงเกิน 100 ไม่ได้ "
+            f"{stretch.note(stretched, cells=bins is not None)}".rstrip(),
             line_note(line, lines, types),
             EXPECTED_NOTE if line is not None else "",
             span.small_note,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from dashboard import text
-from dashboard.charts import base, multiples
+from dashboard.charts import base, multiples, stretch
 from dashboard.number import GroupNumber
 from dashboard.selection import RANKED_FROM, Group
 from dashboard.view import View
@@ -27,6 +27,7 @@ def small(
     *,
     group: Group,
     unit: str,
+    stretched: bool = False,
 ) -> View | None:
     """The groups, the lowest latest median first; None where fewer than two have enough bodies.
 
@@ -58,7 +59,7 @@ def small(
         title=f"{part.name} ราย{unit}",
         sentence=_sentence(rows, latest, unit),
         frame=table,
-        figure=multiples.chart(rows, breaks, mark),
+        figure=multiples.chart(rows, breaks, mark, stretched=stretched),
         group=group,
         n=int(latest["n"].sum()),
         years=text.span(rows["fiscal_year"]),
@@ -67,12 +68,13 @@ def small(
             for name in ("n", "ควอร์ไทล์ที่ 1", "มัธยฐาน", "ควอร์ไทล์ที่ 3")
         },
         notes=(
-            f"เรียงจากมัธยฐานปีล่าสุดต่ำไปสูง ทุกช่องใช้แกนเดียวกัน ปี {years[0]} ถึง {years[-1]} และ {low:g} ถึง 100 คะแนน "
-            + (f"เส้นประคือเกณฑ์ผ่าน {mark:g} " if mark is not None else "")
-            + "คลิกเส้นหรือชื่อเพื่อกรองทุกหน้า",
+            f"เรียงจากมัธยฐานปีล่าสุดต่ำไปสูง ทุกช่องใช้แกนเดียวกัน ปี {years[0]} ถึง {years[-1]} และ {low:g} ถึง 100 คะแนน"
+            + (f" เส้นประคือเกณฑ์ผ่าน {mark:g}" if mark is not None else ""),
+            stretch.note(stretched),
             f"ไม่แสดงอีก {left:,} {unit} ที่มีคะแนนนี้ไม่ถึง {RANKED_FROM} แห่งในปีล่าสุด" if left else "",
             base.break_note(years, breaks[~breaks["joined"].astype(bool)]).replace("เส้นประคือ", "เส้นขาดคือ"),
         ),
+        hints=("คลิกเส้นหรือชื่อเพื่อกรองทุกหน้า",),
     )
 
 

@@ -32,7 +32,9 @@ def show_charts(explored: Explored, x: Named, y: Named) -> None:
     panel.marked(explored, x, y)
     left, right = st.columns(2, gap="medium")
     about = {"year": chosen.year, "group": group, "framing": framing}
-    turn = f"{explored.code}_{framing}_{group.place}_{group.kind}_{chosen.year}"
+    # a frame is read on the scale it was drawn on, so another scale begins without one
+    scale = "stretched" if chosen.stretched else ""
+    turn = f"{explored.code}_{framing}_{scale}_{group.place}_{group.kind}_{chosen.year}"
     with left:
         spread = explorer.spread(bins, row, x, explored, mark, **about)
         event = view.show(spread, on_point=f"explorer_spread_{turn}", boxes=framing)
@@ -127,7 +129,8 @@ else:
     explored = explorer.filled(explored, tree)
     framing = panel.controls(explored, tree, asked, facets)
     x, y = (
-        explorer.named(one, tree, headroom=explored.headroom) for one in (explored.measure, explored.other)
+        explorer.named(one, tree, headroom=explored.headroom, stretched=chosen.stretched)
+        for one in (explored.measure, explored.other)
     )
     pair = {
         **in_year,

@@ -16,6 +16,7 @@ where = {"place": group.place, "kind": group.kind}
 names = known.names(chosen.organisations)
 followed = f",{','.join(names)},"
 about = {"year": chosen.year, "group": group}
+scale = {"stretched": chosen.stretched}
 LIST = "inside_outside"
 ORDERS = {
     "above": {"-difference": "ภายในสูงกว่ามากสุดก่อน", "other": "ประชาชนให้ต่ำก่อน", "name": "ชื่อ (ก–ฮ)"},
@@ -39,8 +40,8 @@ def show_instruments() -> None:
         names,
         data.pass_mark(chosen.year),
         focus=chosen.focus,
-        stretched=chosen.stretched,
         **about,
+        **scale,
     )
     view.show_or_say(shown, f"ไม่มีหน่วยงานใดของกลุ่ม “{group.label}” ที่ทราบคะแนนรายเครื่องมือปี {chosen.year}")
 
@@ -73,7 +74,7 @@ def show_staff_and_public() -> None:
         without_gap = {key: value for key, value in pair.items() if key != "gap"}
         bins = data.query("pair_bins", **without_gap, width=views.CELL)
     own = data.query("pair_bodies", **pair, **rows, show="both", only=followed)
-    shown = views.staff_and_public(few, bins, own, row, names, **about)
+    shown = views.staff_and_public(few, bins, own, row, names, **about, **scale)
     turn = f"inside_outside_{chosen.year}_{group.place}_{group.kind}"
     if body := listing.point_code(view.show(shown, on_point=turn)):
         session.open_body(body)
@@ -118,6 +119,7 @@ def show_two_groups() -> None:
         names,
         data.pass_mark(chosen.year),
         **about,
+        **scale,
     )
     if isinstance(shown, str):
         view.nothing(shown, view.ELSEWHERE)

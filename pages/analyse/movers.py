@@ -34,6 +34,7 @@ def show_movers(span: Between, counts: dict[str, float]) -> None:
         group,
         span,
         chosen.focus,
+        stretched=chosen.stretched,
     )
     view.show(shown)
     panel.show_lists(shown, counts, where, span)

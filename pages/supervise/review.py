@@ -18,7 +18,7 @@ if rows.empty:
     )
 else:
     places.breadcrumb()
-    views, changed = panel.told(group, rows.iloc[0])
+    views, changed = panel.told(group, rows.iloc[0], stretched=chosen.stretched)
     if changed:
         st.warning(view.escape(changed), icon=":material/warning:")
     if said := review.few(int(rows["n"].iloc[0])):

@@ -50,7 +50,11 @@ def show_indicators(indicators: pd.DataFrame, tree: pd.DataFrame, asked: str | N
         view.show_or_say(cost, "ไม่ทราบน้ำหนักของตัวชี้วัดปีนี้")
     name_th = tree.at[indicator, "name_th"]
     deeper = missing.depth(
-        data.query("group_depth", **where, part=indicator), indicator, name_th, group=group
+        data.query("group_depth", **where, part=indicator),
+        indicator,
+        name_th,
+        group=group,
+        stretched=chosen.stretched,
     )
     view.show_or_say(deeper, "ไม่มีคะแนนของตัวชี้วัดนี้")
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.listing import PAGE_ROWS
 from tests.app.test_lists import panel as panel  # the same small simulated panel
-from tests.app.test_pages import open_page, words
+from tests.app.test_pages import ROOT, open_page, words
 from warehouse.warehouse import Warehouse
 
 INSIDE = "pages/analyse/inside_outside.py"
@@ -114,6 +114,44 @@ def test_marked_scores_are_listed_and_stand_out_in_both_charts(simulated: Path) 
     assert sum(everybody["y"]) == known["inside"].notna().sum()
     assert sum(some["y"]) == len(marked)
     assert sum(trace["type"] == "heatmap" for trace in traces(app, "explorer_pair")) == 2
+
+
+@pytest.mark.parametrize(
+    ("page", "key", "axes"),
+    [
+        (INSIDE, "inside_outside_2567", "xy"),
+        (INSIDE, "chart_respondents", "x"),
+        (EXPLORER, "explorer_pair", "xy"),
+        (EXPLORER, "explorer_spread", "x"),
+        (EXPLORER, "explorer_facet", "x"),
+        ("pages/analyse/movers.py", "chart_movers", "x"),
+        ("pages/supervise/review.py", "chart_review-movers", "x"),
+        ("pages/supervise/review.py", "chart_review-level", "x"),
+        ("pages/supervise/weakest.py", "chart_depth", "x"),
+    ],
+)
+def test_the_switch_of_the_scale_reaches_the_chart(simulated: Path, page: str, key: str, axes: str) -> None:
+    """98 stands at 100 (1 - log 3 / log 101) = 76.195, and at 98 without the switch if it has a tick."""
+    for scale, places in (({}, {98}), ({"scale": "headroom"}, {76.195})):
+        app = open_page(page, {"year": str(YEAR), "view": "IIT_EIT_kind", "place": "TH-44", **scale})
+        assert not app.exception
+        (chart,) = [one for one in app.get("plotly_chart") if key in one.proto.id]
+        layout = json.loads(chart.proto.spec)["layout"]
+        for axis in (layout[f"{one}axis"] for one in axes):
+            named = dict(zip(axis.get("ticktext", []), axis.get("tickvals", []), strict=True))
+            assert {round(named[name], 3) for name in named if name == "98"} <= places
+            assert ("98" in named) == bool(scale)
+
+
+@pytest.mark.usefixtures("published")
+def test_the_switch_of_the_scale_is_offered_where_it_acts() -> None:
+    app = AppTest.from_file(str(ROOT / "dashboard/router/main.py"), default_timeout=60)
+    offered = {}
+    for path in (INSIDE, EXPLORER, "pages/supervise/road.py", "pages/data/methods.py"):
+        app.switch_page(str(ROOT / path)).run()
+        assert not app.exception
+        offered[path] = [one.key for one in app.sidebar.toggle].count("pick_stretched")
+    assert list(offered.values()) == [1, 1, 0, 0]
 
 
 def test_a_choice_goes_into_the_address_and_forgets_what_was_marked(simulated: Path) -> None:

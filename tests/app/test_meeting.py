@@ -147,6 +147,7 @@ def test_every_chart_of_a_page_is_the_same_on_the_wall(page: str) -> None:
         on_wall.run()
         assert not on_wall.exception, entry
         assert "ไม่มีมุมมองนี้" not in written(on_wall), entry
+        assert not re.search("คลิก|ลากกรอบ|ด้านล่าง|ดาวน์โหลด", written(on_wall)), "a wall has no mouse"
         charts = on_wall.get("plotly_chart")
         assert len(charts) <= 1, "something beside the view was drawn"
         shown |= {chart.proto.alt for chart in charts}

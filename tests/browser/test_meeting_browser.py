@@ -179,8 +179,10 @@ def ground(picture: Image.Image, box: dict[str, float]) -> str:
     return "#" + "".join(f"{one:02X}" for one in colour)
 
 
-@pytest.mark.parametrize("wall", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+# The canvas is the same at every size, only scaled, and its colours have nothing to do with its size.
+@pytest.mark.parametrize(
+    ("size", "wall"), [("1920x1080", "light"), ("1366x768", "dark"), ("1280x720", "light")]
+)
 def test_every_word_on_the_wall_is_whole_large_and_clear(
     size: str, wall: str, chromium: Browser, server: Server
 ) -> None:

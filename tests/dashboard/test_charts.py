@@ -37,6 +37,7 @@ from dashboard.charts import (
     series,
     side_by_side,
     spine,
+    start_change,
     stretch,
 )
 from dashboard.number import GroupNumber, Number
@@ -358,7 +359,7 @@ HOLDS: dict[str, list[tuple[int, str, list[object]]]] = {
         (1, "base", [30]),
         (1, "x", [10]),
         (2, "x", [35, 30]),
-        (2, "customdata", [["sao", PLAIN, "6"], ["court", "ศาล", "1"]]),
+        (2, "customdata", [["sao", PLAIN, "6", "35.00"], ["court", "ศาล", "1", "30.00"]]),
     ],
     "findings_per_check": [(0, "x", [7, 3])],
     "grade_distribution": [(0, "x", [75]), (0, "customdata", [3]), (1, "x", [25])],
@@ -391,10 +392,9 @@ HOLDS: dict[str, list[tuple[int, str, list[object]]]] = {
     "overall_distribution": [(0, "y", [1, 1]), (1, "x", [69.5, 90.25])],
     "pair": [
         (0, "z", [[2, None, 0]]),
-        (0, "y", [29]),
+        (0, "x", [60, 62, 64, 66]),  # the edges of the cells
+        (0, "y", [30, 28]),
         (1, "z", [[1]]),
-        (2, "x", [61, 65]),
-        (2, "customdata", [["c"], ["d"]]),
         (3, "y", [29.75]),
     ],
     "part_distribution": [(0, "x", [40, 80, None, 70, 90, None]), (2, "x", [60, 80]), (3, "x", [77])],
@@ -539,3 +539,177 @@ def test_a_stretched_axis_moves_every_mark_and_keeps_the_points_in_words() -> No
     assert list(dots.x) == [at(90.25)]
     assert dots.customdata[0][0] == 90.25
     assert spread.layout.shapes[0].x0 == at(85.0)
+
+
+# Where scores stand on the scale of headroom, by hand: 100 (1 - log10(101 - points) / log10(101)).
+AT = {0: 0.0, 50: 14.8056, 60: 19.5347, 80: 34.0316, 85: 39.9238, 90: 48.0426, 98: 76.1954, 100: 100.0}
+
+
+def ticks(axis: go.layout.XAxis | go.layout.YAxis) -> dict[str, float]:
+    """Where the names of an axis stand."""
+    return dict(zip(axis.ticktext, axis.tickvals, strict=True))
+
+
+@pytest.mark.parametrize(("points", "at"), AT.items())
+def test_a_place_on_the_stretched_axis_is_of_one_score(points: float, at: float) -> None:
+    assert stretch.place(points, True) == pytest.approx(at, abs=1e-4)
+    assert stretch.points(stretch.place(points, True), True) == pytest.approx(points)
+    assert stretch.points(points, False) == stretch.place(points, False) == points
+
+
+def test_a_line_is_sampled_evenly_on_its_axis_and_keeps_its_ends() -> None:
+    low, *inner, high = stretch.between(50, 100, True, steps=2)
+    assert (low, high) == (50, 100)
+    # half-way on a scale of log(101 - points), from log 51 to log 1
+    assert inner == [pytest.approx(101 - math.sqrt(51))]
+    assert stretch.between(50, 100, False, steps=2) == [50, 75, 100]
+
+
+X = pair.Axis("ก", 85.0, stretched=True)
+ROOM = pair.Axis("ข", 90.0, headroom=True, stretched=True)
+
+
+def scatter(x: pair.Axis, y: pair.Axis, gap: float | None = None) -> go.Figure:
+    bodies = frame(x=[60.0, 100.0], y=[90.0, 98.0], code=["a", "b"], is_marked=[True, True])
+    return pair.chart(x, y, bodies, None, bodies.head(1).assign(name="ก"), width=2, gap=gap)
+
+
+def test_the_dots_cuts_and_ticks_of_a_scatter_stand_on_the_stretched_axes() -> None:
+    drawn = scatter(X, ROOM)
+    dots, followed = drawn.data
+    assert list(dots.x) == pytest.approx([AT[60], AT[100]], abs=1e-4)
+    assert list(dots.y) == pytest.approx([100 - AT[90], 100 - AT[98]], abs=1e-4), "0 is missing at the origin"
+    assert list(dots.text) == ["60.00 กับ 90.00", "100.00 กับ 98.00"]
+    assert (followed.x[0], followed.y[0]) == (dots.x[0], dots.y[0])
+    assert drawn.layout.shapes[0].x0 == pytest.approx(AT[85], abs=1e-4)
+    assert drawn.layout.shapes[1].y0 == pytest.approx(100 - AT[90], abs=1e-4)
+    assert [note.text for note in drawn.layout.annotations] == ["85.00", "10.00"]
+    across, up = ticks(drawn.layout.xaxis), ticks(drawn.layout.yaxis)
+    assert across["90"] == pytest.approx(AT[90], abs=1e-4)
+    assert up["10"] == pytest.approx(100 - AT[90], abs=1e-4)
+    assert up["0"] == 0
+    low, high = drawn.layout.xaxis.range
+    assert low < AT[60] < 100 < high
+    low, high = drawn.layout.yaxis.range
+    assert low < 0 < 100 - AT[90] < high
+
+
+def test_without_the_switch_a_scatter_stays_as_it_was() -> None:
+    drawn = scatter(pair.Axis("ก"), pair.Axis("ข", headroom=True))
+    assert list(drawn.data[0].x) == [60, 100]
+    assert list(drawn.data[0].y) == [10, 2]
+    assert drawn.layout.xaxis.tickvals is None
+
+
+def test_the_lines_of_a_gap_bend_and_end_where_a_score_is_100() -> None:
+    _, equal, above, below, _ = scatter(X, pair.Axis("ข", stretched=True), gap=10).data
+    assert list(equal.x) == list(equal.y)
+    for line, difference in ((above, 10), (below, -10)):
+        points = [(X.points(x), X.points(y)) for x, y in zip(line.x, line.y, strict=True)]
+        assert [y - x for x, y in points] == pytest.approx([difference] * len(points))
+        slopes = [
+            (line.y[at + 1] - line.y[at]) / (line.x[at + 1] - line.x[at]) for at in range(len(line.x) - 1)
+        ]
+        assert max(slopes) > 3 * min(slopes), "sampled, or it would be straight"
+    assert (above.x[-1], above.y[-1]) == pytest.approx((AT[90], 100), abs=1e-4)
+    assert (below.x[-1], below.y[-1]) == pytest.approx((100, AT[90]), abs=1e-4)
+
+
+@pytest.mark.parametrize("stretched", [False, True])
+def test_cells_keep_their_counts_and_a_click_anywhere_in_one_is_its_own(stretched: bool) -> None:
+    bins = frame(x_from=[80, 98], y_from=[60, 98], n=[100, 10], n_marked=0, code=["low", "top"])
+    x, y = pair.Axis("ก", stretched=stretched), pair.Axis("ข", headroom=True, stretched=stretched)
+    drawn = pair.chart(x, y, None, bins, frame(x=[], y=[], code=[], name=[]), width=2)
+    cells, spots = drawn.data
+    assert sorted(n for row in cells.z for n in row if n is not None) == [1, 2], "log10 of 10 and of 100"
+    assert len(cells.x) == len(cells.z[0]) + 1, "edges"
+    assert len(cells.y) == len(cells.z) + 1
+    assert cells.z[0][0] == 2  # 80 to 82 across, 60 to 62 up
+    assert list(cells.x[:2]) == [x.at(80), x.at(82)]
+    assert list(cells.y[:2]) == [y.at(60), y.at(62)]
+    steps = [
+        (end - start) / pair.SPOTS for start, end in (drawn.layout.xaxis.range, drawn.layout.yaxis.range)
+    ]
+    for row in bins.itertuples():
+        for across in (0.05, 1.95):
+            for up in (0.05, 1.95):
+                clicked = x.at(row.x_from + across), y.at(row.y_from + up)
+                away = [
+                    (abs(one - clicked[0]) / steps[0] + abs(other - clicked[1]) / steps[1], told[0])
+                    for one, other, told in zip(spots.x, spots.y, spots.customdata, strict=True)
+                ]
+                near, code = min(away)
+                assert code == row.code
+                assert near <= 1.001, "half a step along each axis"
+
+
+def test_the_change_against_the_start_bends_and_the_change_itself_does_not() -> None:
+    bodies = frame(
+        start=[80.0, 90.0],
+        change=[5.0, -4.0],
+        followed=[False, False],
+        name_th=["ก", "ข"],
+        words_from=["80.00", "90.00"],
+        words_to=["85.00", "86.00"],
+        words_change=["+5.00", "-4.00"],
+        words_class="",
+        number="x",
+    ).assign(**{"class": ["up", "down"]})
+    bins = frame(start_from=[80, 98], change_from=[4, -2], n=[3, 1000])
+    line = frame(start=[80.0, 100.0], low=[1.0, -1.0], expected=[3.0, 0.0], high=[5.0, 0.0])
+    drawn = start_change.chart(bodies, bins, 2, line, 2566, stretched=True)
+    cells, low, high, expected, up, down, ceiling = drawn.data
+    assert (cells.x[0], cells.x[-1]) == pytest.approx((AT[80], AT[100]), abs=1e-4)
+    assert cells.x[-2] == pytest.approx(AT[98], abs=1e-4)
+    assert list(cells.y) == [-2, 0, 2, 4, 6]
+    assert cells.customdata[0][-1] == "1,000"
+    assert cells.text[0][-1] == "98–100"
+    for one in (low, high, expected):
+        assert list(one.x) == pytest.approx([AT[80], AT[100]], abs=1e-4)
+    assert (list(up.x), list(up.y)) == ([pytest.approx(AT[80], abs=1e-4)], [5.0])
+    assert (list(down.x), list(down.y)) == ([pytest.approx(AT[90], abs=1e-4)], [-4.0])
+    assert up.customdata[0][1] == "80.00"
+    assert len(ceiling.x) > 20
+    assert [stretch.points(at, True) + rise for at, rise in zip(ceiling.x, ceiling.y, strict=True)] == (
+        pytest.approx([100] * len(ceiling.x))
+    )
+    assert ticks(drawn.layout.xaxis)["90"] == pytest.approx(AT[90], abs=1e-4)
+    even = start_change.chart(bodies, None, 2, None, 2566)
+    assert [list(trace.x) for trace in even.data[:2]] == [[80.0], [90.0]]
+
+
+def test_bars_of_counts_are_as_wide_as_their_points_and_as_high_as_their_counts() -> None:
+    bins = frame(bin_from=[80, 98], n=[7, 3], n_marked=0, code=["a", "b"])
+    for axis, places in ((X, (AT[98], 100)), (ROOM, (0, 100 - AT[98]))):
+        drawn = measure_bins.chart(bins, axis, 2, marking=False)
+        (bars,) = drawn.data
+        assert list(bars.y) == [7, 3]
+        assert bars.x[1] == pytest.approx(sum(places) / 2, abs=1e-4)
+        assert bars.width[1] == pytest.approx(0.94 * (places[1] - places[0]), abs=1e-4)
+        assert drawn.layout.shapes[0].x0 == pytest.approx(axis.at(axis.cut))
+    assert bars.customdata[1][1] == "0–2"
+
+
+def test_facets_respondents_and_multiples_stretch_too() -> None:
+    rows = frame(
+        facet=["sao"], name=["ก"], n=[6], has_quartiles=[True],
+        min=[50.0], q1=[60.0], median=[80.0], q3=[90.0], max=[98.0],
+    )  # fmt: skip
+    whole, middle, median = facets.spread(rows, X).data
+    assert (whole.base[0], whole.base[0] + whole.x[0]) == pytest.approx((AT[50], AT[98]), abs=1e-4)
+    assert (middle.base[0], middle.base[0] + middle.x[0]) == pytest.approx((AT[60], AT[90]), abs=1e-4)
+    assert median.x[0] == pytest.approx(AT[80], abs=1e-4)
+    assert (whole.customdata[0][2], median.customdata[0][3]) == ("50.00–98.00", "80.00")
+    pairs = frame(label=["ก"], who=["ข"], is_group=[True], first=[60.0], second=[90.0], words=["+30.00"])
+    drawn = respondents.chart(pairs, "หนึ่ง", "สอง", 85.0, stretched=True)
+    assert [trace.x[0] for trace in drawn.data[1:]] == pytest.approx([AT[60], AT[90]], abs=1e-4)
+    assert drawn.data[1].customdata[0][2] == "60.00"
+    assert drawn.layout.shapes[0].x0 == pytest.approx(AT[85], abs=1e-4)
+    years = frame(
+        code="x", name="ก", fiscal_year=[2565, 2566, 2567], q1=[50.0] * 3, median=[50.0, 85.0, 100.0],
+        q3=[100.0] * 3,
+    )  # fmt: skip
+    for stretched, start, middle_at in ((False, 50, 85), (True, AT[50], AT[85])):
+        first, half, last = multiples.chart(years, BREAKS.head(0), None, stretched=stretched).data[1].y[:3]
+        share = (middle_at - start) / (100 - start)
+        assert (half - first) / (last - first) == pytest.approx(share, abs=1e-4)

@@ -213,6 +213,39 @@ def test_what_is_not_known_is_a_dash_with_its_reason_and_never_zero(gathered: Ca
     assert "0.00" not in words(read(annual.docx(gathered(*NO_SCORE), NOW)))
 
 
+def test_a_year_without_parts_and_levels_has_its_documents(gathered: Callable[..., Facts]) -> None:
+    found = gathered("published", "pattaya", 2561)
+    page = profile.sheet(found, NOW)
+    assert [(line.label, line.score) for line in page.lines] == [("คะแนนรวม", "79.64")]
+    assert page.weakest.note == "– ไม่ทราบคะแนนรายข้อของปี 2561"
+    content = words(read(annual.docx(found, NOW)))
+    assert "ได้คะแนนรวม 79.64 คะแนน" in content
+    assert "อยู่ในระดับ" not in content
+    assert "ไม่มีเกณฑ์ระดับที่ยืนยันได้" in content
+
+
+def test_equal_indicators_are_not_called_highest_and_lowest(gathered: Callable[..., Facts]) -> None:
+    found = gathered(*KHWAO_YAI)
+    content = words(read(annual.docx(replace(found, tree=found.tree.assign(value=100.0)), NOW)))
+    assert "ตัวชี้วัดที่ทราบคะแนนทั้ง 10 ตัวได้ 100.00 คะแนนเท่ากัน" in content
+    assert "ต่ำที่สุด" not in content
+
+
+def test_what_is_said_to_be_unknown_is(gathered: Callable[..., Facts]) -> None:
+    """A body of which the OIT alone is known, and one of which nothing is, in a group of five."""
+    some, none = (
+        profile.sheet(gathered("published", body, 2564), NOW)
+        for body in ("tt-mueang-klaeng", "sao-khao-thong")
+    )
+    assert [line.label.split()[0] for line in some.lines if line.score != "–"] == ["OIT"]
+    assert "ไม่ทราบคะแนนรายตัวชี้วัดของปีนี้" in some.notes
+    assert "รายเครื่องมือ" not in some.notes
+    assert "ที่กลุ่มมีไม่ถึง 5 แห่ง" in some.notes  # two have an OIT
+    assert "ที่กลุ่มมีไม่ถึง" not in none.notes
+    for page in (some, none):
+        assert "ไม่แสดงมัธยฐานและควอร์ไทล์ของส่วนที่ไม่ทราบคะแนนของหน่วยงาน" in page.notes
+
+
 def test_years_that_may_not_be_compared_are_not(gathered: Callable[..., Facts]) -> None:
     found = gathered("movers", "test-a00", 2564)
     assert found.comparable

@@ -22,7 +22,7 @@ from pptx.util import Pt
 from streamlit.testing.v1 import AppTest
 
 from dashboard import view as views
-from dashboard.charts import base
+from dashboard.charts import base, children, contributions, overall_distribution, stretch
 from dashboard.exports import lettering, native, slides
 from dashboard.exports.scores import score_columns
 from dashboard.number import of_bodies
@@ -137,7 +137,7 @@ def test_a_slide_a_view_with_its_headline_and_where_it_comes_from(real: dict[str
         assert not any(one.shape_type == 13 for one in slide.shapes), "a picture"
         assert drawn[0]._element.nvGraphicFramePr.cNvPr.get("descr") == case.view.sentence
         said = "\n".join(words(one) for one in slide.shapes if one.has_text_frame)
-        for needed in ("ชุดข้อมูล", "รุ่นของข้อมูล", "วันที่ส่งออก"):
+        for needed in ("ชุดข้อมูล", "แหล่งข้อมูล", "รุ่นของข้อมูล", "วันที่ส่งออก"):
             assert case.provenance[needed] in said
         assert f"{case.view.group.label} (n = {case.view.n:,}) · ปีงบประมาณ {case.view.years}" in said
         assert case.view.title in said
@@ -330,7 +330,8 @@ def test_every_cell_of_a_table_is_the_views(real: dict[str, Case], deck: bytes) 
             for got, wanted in zip(rows, case.view.frame.itertuples(index=False), strict=False):
                 assert got == [as_read(value) for value in wanted[: len(head)]]
             said = "\n".join(words(one) for one in slide.shapes if one.has_text_frame)
-            assert ("แถวแรก" in said) == (len(rows) < len(case.view.frame)), case.view.key
+            whole = len(case.view.whole() if case.view.whole else case.view.frame)
+            assert (f"{len(rows):,} จาก {whole:,} แถว" in said) == (len(rows) < whole), case.view.key
             assert ("คอลัมน์แรก" in said) == (len(head) < len(case.view.frame.columns)), case.view.key
     assert tables > 10
 
@@ -447,6 +448,158 @@ def test_a_matrix_keeps_the_colours_of_its_heat_map(real: dict[str, Case]) -> No
             if shade is not None:
                 assert color == {-1: low, 0: middle, 1: high}.get(shade, color)
                 assert (color == middle) == (shade == 0)
+
+
+# --- What a chart must not lose ---
+
+
+def bins(*counts: int) -> pd.DataFrame:
+    return pd.DataFrame({"bin_from": range(60, 60 + len(counts)), "n": counts})
+
+
+def bodies_at(*scores: float) -> pd.DataFrame:
+    return pd.DataFrame({"label_th": "อบต.ก", "overall": scores, "number": "x"})
+
+
+def points_of(xml: etree._Element, named: str) -> set[tuple[float, float]]:
+    """The points of the series of a name."""
+    found = set()
+    for one in xml.iter(f"{C}ser"):
+        x, y = cached(one, "xVal"), cached(one, "yVal")
+        found |= {(float(x[at]), float(y[at])) for at in x if name_of(one) == named}
+    return found
+
+
+@pytest.mark.parametrize("stretched", [False, True])
+def test_a_histogram_without_dots_keeps_its_bars(stretched: bool) -> None:
+    figure = overall_distribution.chart(bins(3, 0, 7, 20), bodies_at(), 85, stretched=stretched)
+    drawn = points_of(chart_xml(figure), "แท่ง")
+    assert {(60.5, 3.0), (61.5, 0.0), (62.5, 7.0), (63.5, 20.0)} <= drawn
+
+
+def test_points_of_a_stretched_axis_are_those_of_the_table() -> None:
+    scores = (61.37, 62.005, 99.99)
+    figure = overall_distribution.chart(bins(1, 2), bodies_at(*scores), 85, stretched=True)
+    assert {x for x, _ in points_of(chart_xml(figure), "จุด")} == set(scores)
+    assert {x for x, _ in points_of(chart_xml(figure), "เส้น")} == {85.0}
+    note = f"แท่งคือจำนวน{stretch.note(True)}"
+    about = PROVENANCE | {"หมายเหตุ": note}
+    (slide,) = opened(slides.deck([(a_view(figure, notes=(note,)), about)])).slides
+    said = "\n".join(words(one) for one in slide.shapes if one.has_text_frame)
+    assert f"{slides.EVEN} · แท่งคือจำนวน" in said
+    assert stretch.note(True) not in said + slide.notes_slide.notes_text_frame.text
+
+
+def test_words_at_the_ends_of_lines_do_not_lie_on_one_another() -> None:
+    ends = [98.0, 98.1, 97.9, 70.0]
+    note = {"x": 1, "xanchor": "left", "yanchor": "middle", "yshift": 3, "text": "ชื่อ<br>ยาว"}
+    figure = go.Figure(
+        {
+            "data": [
+                {"type": "scatter", "mode": "lines", "x": ["2566", "2567"], "y": [60, end]} for end in ends
+            ],
+            "layout": {"annotations": [{**note, "y": end} for end in ends], "yaxis": {"range": [50, 120]}},
+        }
+    )
+    (series,) = [one for one in chart_xml(figure).iter(f"{C}ser") if name_of(one) == "ข้อความ"]
+    assert {one.get("val") for one in series.iter(f"{C}dLblPos")} == {"r"}
+    places = sorted(map(float, cached(series, "yVal").values()))
+    assert places[0] == pytest.approx(70)
+    assert sum(places[1:]) / 3 == pytest.approx(98)
+    lower, middle, upper = places[1:]
+    assert upper - middle == pytest.approx(middle - lower)
+    assert upper < 115
+    size = int(next(series.iter(f"{A}rPr")).get("sz")) / 100
+    assert (upper - middle) * slides.BODY_HIGH / 70 > 2 * size  # two lines, in points
+
+
+def test_words_at_the_ends_of_lines_stay_on_the_axis() -> None:
+    note = {"x": 1, "y": 100, "xanchor": "left", "yanchor": "middle", "yshift": 0, "text": "ก<br>ข"}
+    line = {"type": "scatter", "mode": "lines", "x": ["2566", "2567"], "y": [60, 100]}
+    layout = {"annotations": [note] * 3, "yaxis": {"range": [50, 100]}}
+    (series,) = [
+        one
+        for one in chart_xml(go.Figure({"data": [line], "layout": layout})).iter(f"{C}ser")
+        if name_of(one) == "ข้อความ"
+    ]
+    assert all(50 < float(at) < 100 for at in cached(series, "yVal").values())
+
+
+def test_what_stands_below_a_year_stays_there() -> None:
+    axis = {"type": "category", "tickvals": ["2566", "2567"], "ticktext": ["2566<br>n = 8", "2567<br>n = 9"]}
+    line = {"type": "scatter", "mode": "lines", "x": ["2566", "2567"], "y": [60, 70]}
+    xml = chart_xml(go.Figure({"data": [line], "layout": {"xaxis": axis}}))
+    (names,) = [one for one in xml.iter(f"{C}ser") if name_of(one) == "ชื่อแกน X"]
+    assert [float(at) for at in cached(names, "xVal").values()] == [2566, 2567]
+    assert [one.text for one in names.iter(f"{A}t")] == ["2566", "n = 8", "2567", "n = 9"]
+
+
+def children_of(*basis: str, respondents: bool = True) -> go.Figure:
+    """Bars of 90 points, published or recomputed, the first with a mark of its respondents."""
+    count = len(basis)
+    frame = pd.DataFrame(
+        {
+            "part": [f"P{at}" for at in range(count)],
+            "name_th": "ส่วน",
+            "value": 90.0,
+            "basis": basis,
+            "recomputed": 90.0,
+            "differs": False,
+            "value_public": [88.0 if respondents else None] + [None] * (count - 1),
+            "value_survey": None,
+            "below": False,
+            "is_current": False,
+        }
+    )
+    return children.chart(frame, 85)
+
+
+def test_a_bar_of_a_recomputed_score_is_paler_than_one_of_a_published() -> None:
+    shades = [
+        int(one.find(f"{C}spPr").find(f".//{A}srgbClr").get("val")[:2], 16)
+        for one in chart_xml(children_of("published", "recomputed")).iter(f"{C}ser")
+        if name_of(one) == "แท่ง"
+    ]
+    published, recomputed = shades
+    assert recomputed > published + 60
+
+
+def test_a_line_through_a_bar_chart_says_what_it_is() -> None:
+    plain = children_of("published", "published", respondents=False)
+    content = slides.deck([(a_view(plain), PROVENANCE)])
+    assert isinstance(native.chart_of(plain), native.Bars)
+    assert "เกณฑ์ผ่าน 85" in [words(one) for one in opened(content).slides[0].shapes if one.has_text_frame]
+
+
+def test_no_points_beyond_100_are_named() -> None:
+    formats = [one.get("formatCode") for one in chart_xml(children_of("published")).iter(f"{C}numFmt")]
+    assert '[<0]"";[>100]"";General' in formats
+
+
+def test_bars_of_a_group_and_of_a_body_are_told_apart() -> None:
+    frame = pd.DataFrame(
+        {"label": [["ก"]], "points": [1.0], "words": ["+1.00"], "kind": ["up"], "body_points": [2.0],
+         "body_words": ["+2.00"], "number": ["x"]}
+    )  # fmt: skip
+    xml = chart_xml(contributions.chart(frame, "อบต.ก"))
+    assert next(xml.iter(f"{C}legend"), None) is not None
+    assert not list(xml.iter(f"{C}legendEntry"))  # none of the two is hidden
+    assert next(chart_xml(contributions.chart(frame)).iter(f"{C}legend"), None) is None
+
+
+def test_a_page_of_a_longer_table_says_of_how_many_rows() -> None:
+    page = a_view(whole=lambda: pd.DataFrame({"หน่วยงาน": ["อบต."] * 1234}))
+    (slide,) = opened(slides.deck([(page, PROVENANCE)])).slides
+    said = "\n".join(words(one) for one in slide.shapes if one.has_text_frame)
+    assert "แสดง 2 จาก 1,234 แถว ทั้งหมดอยู่ในไฟล์ XLSX" in said
+
+
+def test_wide_texts_are_broken_before_columns_are_left_out() -> None:
+    frame = pd.DataFrame({f"คอลัมน์ {at}": ["ข้อความยาวมากของคอลัมน์นี้ " * 4] * 3 for at in range(6)})
+    (slide,) = opened(slides.deck([(a_view(frame=frame), PROVENANCE)])).slides
+    (table,) = [one.table for one in slide.shapes if one.has_table]
+    assert len(table.columns) == 6
+    assert len(table.rows) == 4
 
 
 # --- In another program ---

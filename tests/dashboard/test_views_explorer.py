@@ -129,6 +129,63 @@ def test_a_click_and_a_frame_mark_scores() -> None:
     assert panel.selected({"selection": {"points": [{}], "box": []}}, X, Y) is None
 
 
+BODIES = [
+    (40.0, 55.5),
+    (60.0, 88.5),
+    (70.0, 90.25),
+    (70.01, 89.0),
+    (98.0, 99.99),
+    (99.995, 88.49),
+    (100.0, 100.0),
+]
+
+
+@pytest.mark.parametrize("headroom", [False, True])
+@pytest.mark.parametrize("box", [(60, 70.004, 88.5, 90.25), (97.996, 100, 99, 100), (-1, 101, -1, 100.9)])
+def test_a_frame_on_the_stretched_axes_marks_the_same_bodies(
+    box: tuple[float, float, float, float], headroom: bool
+) -> None:
+    """The frame is drawn around the same scores, wherever these stand."""
+
+    def drawn(stretched: bool, whole: bool) -> Scores | None:
+        x, y = (Named(one.measure, one.level, one.name, headroom, stretched) for one in (X, Y))
+        # beyond the ends of the scale there are no scores, but there is room on the chart
+        beyond = -3 if headroom else 3
+        xs, ys = (
+            [axis.axis().at(min(max(one, 0), 100)) + beyond * ((one > 100) - (one < 0)) for one in ends]
+            for axis, ends in ((x, box[:2]), (y, box[2:]))
+        )
+        if headroom:
+            xs, ys = xs[::-1], ys[::-1]
+        event = {"selection": {"points": [], "box": [{"x": xs, "y": ys}]}}
+        return panel.selected(event, x, y if whole else None)
+
+    for whole in (True, False):
+        found, even = drawn(True, whole), drawn(False, whole)
+        assert found == even
+        assert found is not None
+        inside = [found.has(*one) for one in BODIES]
+        assert any(inside)
+        assert inside == [
+            max(box[0], 0) <= round(x, 2) <= min(round(box[1], 2), 100)
+            and (not whole or max(box[2], 0) <= round(y, 2) <= min(box[3], 100))
+            for x, y in BODIES
+        ]
+
+
+def test_the_switch_is_said_below_the_charts_it_acts_on() -> None:
+    bins = pd.DataFrame({"value_from": [98], "other_from": [80], "n": [6], "n_marked": [0]})
+    nobody = pd.DataFrame({"organisation_id": [], "value": [], "other_value": []})
+    for stretched in (False, True):
+        x, y = (Named(one.measure, one.level, one.name, stretched=stretched) for one in (X, Y))
+        shown = explorer.against(None, bins, nobody, {}, COUNTS, x, y, Explored(), framing=False, **ABOUT)
+        said = "สีบอกจำนวนแห่งในช่อง ไม่ใช่ความหนาแน่น" in " ".join(shown.notes)
+        assert said == stretched
+        assert shown.frame["จำนวน (แห่ง)"].tolist() == [6]
+        assert shown.figure is not None
+        assert (shown.figure.layout.xaxis.tickvals is not None) == stretched
+
+
 def test_the_list_names_measures_shortly_and_shows_what_is_missing() -> None:
     rows = pd.DataFrame(
         {

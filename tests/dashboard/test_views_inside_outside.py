@@ -1,6 +1,7 @@
 """Inside, outside, documents: what the sentences say, and what cannot be said."""
 
 import pandas as pd
+import pytest
 
 from dashboard.view import View
 from dashboard.views import inside_outside
@@ -108,6 +109,18 @@ def test_staff_against_public_counts_and_names_the_followed() -> None:
     dots = shown.figure.data[0]
     assert (list(dots.x), list(dots.y)) == ([80.0, 82.0], [92.0, 80.0]), "the public across, staff up"
     assert [list(one) for one in dots.customdata] == [["a"], ["b"]], "ids, no names"
+
+
+def test_staff_against_public_on_the_stretched_scale() -> None:
+    """80, 82, 92 and 80 stand at 100 (1 - log10(101 - points) / log10(101))."""
+    shown = inside_outside.staff_and_public(
+        PAIRS, None, PAIRS.head(1), COUNTS, NAMES, stretched=True, **ABOUT
+    )
+    assert shown.figure is not None
+    dots = shown.figure.data[0]
+    assert list(dots.x) == pytest.approx([34.0318, 36.2000], abs=1e-3)
+    assert list(dots.y) == pytest.approx([52.3907, 34.0318], abs=1e-3)
+    assert "สเกลขยาย" in " ".join(shown.notes)
 
 
 def test_a_list_says_how_many_of_how_many() -> None:

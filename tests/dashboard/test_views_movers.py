@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts import start_change
+from dashboard.charts import start_change, stretch
 from dashboard.view import View
 from dashboard.views import decomposition, movers, number_group, uncertainty
 from dashboard.views.between import Between, between
@@ -166,6 +166,29 @@ def test_the_drawn_line_stops_at_the_ceiling() -> None:
     assert (line["high"] <= room + 1e-9).all()
     assert line["expected"].iloc[0] == pytest.approx(11)
     assert line["expected"].iloc[-1] == 0
+
+
+def test_the_line_on_a_stretched_axis_is_the_same_line_sampled_evenly_there() -> None:
+    even, bent = (movers.drawn_line(LINES.iloc[2], 80, stretched=one) for one in (False, True))
+    for line in (even, bent):
+        room = 100 - line["start"]
+        assert list(line["expected"]) == pytest.approx([min(1 + 0.5 * one, one) for one in room])
+    assert list(even["start"].iloc[[0, -1]]) == list(bent["start"].iloc[[0, -1]]) == [80, 100]
+    places = bent["start"].map(stretch.placer(True)).diff().dropna()
+    assert list(places) == pytest.approx([places.iloc[0]] * len(places))
+
+
+def test_a_view_on_the_stretched_scale_says_so_and_keeps_its_table() -> None:
+    bins = pd.DataFrame({"start_from": [80, 98], "change_from": [4, 0], "n": [900, 30]})
+    even, bent = (
+        against(moved([9.0], expected=4.0), LINES, counts(930, 930), bins=bins, stretched=one)
+        for one in (False, True)
+    )
+    assert even.frame.equals(bent.frame)
+    assert "สเกลขยาย" in bent.notes[0]
+    assert "สเกลขยาย" not in even.notes[0]
+    assert bent.figure.data[0].x[-1] == 100
+    assert bent.figure.data[0].x[0] == stretch.place(80, True)
 
 
 @pytest.mark.parametrize(
