@@ -24,7 +24,7 @@ SCALE = ((0.0, "#F7DCC4"), (0.5, "#F4F6F7"), (1.0, "#A9D3E5"))
 
 CONFIG = {
     "displaylogo": False,
-    "modeBarButtonsToRemove": ["lasso2d", "select2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
+    "modeBarButtonsToRemove": ["toImage", "lasso2d", "select2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
     "responsive": True,
 }
 

@@ -48,11 +48,11 @@ def _nation(rows: Sequence[Any], at: stretch.Place) -> list[dict[str, Any]]:
             "type": "scatter",
             "x": [str(row.fiscal_year) for row in rows],
             "y": [at(row.national_mean) for row in rows],
-            "customdata": [row.national_mean for row in rows],
+            "customdata": [text.points(row.national_mean) for row in rows],
             "mode": "markers",
             "name": "ค่าเฉลี่ยทั้งประเทศ",
             "marker": {"symbol": "diamond-open", "size": 11, "color": base.CONTRAST, "line": {"width": 2}},
-            "hovertemplate": "ปี %{x} ค่าเฉลี่ยทั้งประเทศ %{customdata:.2f}<extra></extra>",
+            "hovertemplate": "ปี %{x} ค่าเฉลี่ยทั้งประเทศ %{customdata}<extra></extra>",
         }
     ]
 

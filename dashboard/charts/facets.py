@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard import text
 from dashboard.charts import base
 from dashboard.charts.pair import Axis
 from ita_data.scoring import FULL_SCORE
@@ -36,7 +37,7 @@ def spread(rows: pd.DataFrame, x: Axis, breaks: Collection[int] = ()) -> go.Figu
             "width": 0.66,
             "marker": {"color": color},
             "customdata": [
-                [row.facet, base.plain(row.name), f"{s:.2f}–{e:.2f}"]
+                [row.facet, base.plain(row.name), f"{text.points(s)}–{text.points(e)}"]
                 for row, (s, e) in zip(of, said, strict=True)
             ],
             "hovertemplate": "%{customdata[1]}: " + name + " %{customdata[2]}<extra></extra>",
@@ -50,7 +51,7 @@ def spread(rows: pd.DataFrame, x: Axis, breaks: Collection[int] = ()) -> go.Figu
         "y": list(range(len(found))),
         "marker": {"symbol": "line-ns", "size": 16, "line": {"width": 3, "color": base.INK}},
         "customdata": [
-            [row.facet, base.plain(row.name), f"{row.n:,}", f"{x.said(row.median):.2f}"] for row in found
+            [row.facet, base.plain(row.name), f"{row.n:,}", text.points(x.said(row.median))] for row in found
         ],
         "hovertemplate": "%{customdata[1]}: มัธยฐาน %{customdata[3]} (n = %{customdata[2]})<extra></extra>",
     }
@@ -58,7 +59,7 @@ def spread(rows: pd.DataFrame, x: Axis, breaks: Collection[int] = ()) -> go.Figu
     traces = [band([row for row in found if row.n > 1], "min", "max", "ต่ำสุด–สูงสุด", RANGE)]
     if full:
         traces.append(band(full, "q1", "q3", "ครึ่งกลาง", BAND))
-    words = [f"{x.said(row.median):.2f}" for row in found]
+    words = [text.points(x.said(row.median)) for row in found]
     return _figure(found, [*traces, medians], words, x.drawn(low, FULL_SCORE + 1), breaks)
 
 

@@ -6,6 +6,7 @@ from itertools import accumulate
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard import text
 from dashboard.charts import base, stretch
 from dashboard.charts.items_at_zero import percent
 
@@ -27,7 +28,7 @@ def chart(rows: pd.DataFrame, classes: Mapping[str, str], *, by_points: bool) ->
         if some.empty:
             continue
         told = [
-            (f"<b>{row.mean_points_lost:.2f}</b> · " if by_points else "")
+            (f"<b>{text.points(row.mean_points_lost)}</b> · " if by_points else "")
             + f"{row.n_zero:,} จาก {row.n:,} ({percent(row.share_zero)})"
             for row in some.itertuples()
         ]
@@ -115,7 +116,7 @@ def depth(rows: pd.DataFrame, *, stretched: bool = False) -> go.Figure:
                 "line": {"width": 2, "color": base.PRIMARY},
             },
             "text": [
-                f"<b>{row.mean:.2f}</b>" if one else f"{row.mean:.2f}"
+                f"<b>{text.points(row.mean)}</b>" if one else text.points(row.mean)
                 for row, one in zip(found, whole, strict=True)
             ],
             "textposition": [

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard import text
 from dashboard.charts import base, stretch
 
 COLUMNS = 3
@@ -62,7 +63,7 @@ def chart(
             line_x += [*xs, None]
             line_y += [*(y_of(line, row.median) for row in run), None]
             line_code += [
-                *([code, heads[-1][2], str(row.fiscal_year), f"{row.median:.2f}"] for row in run),
+                *([code, heads[-1][2], str(row.fiscal_year), text.points(row.median)] for row in run),
                 [code, "", "", ""],
             ]
         if pass_mark is not None:
@@ -74,7 +75,7 @@ def chart(
             {
                 "x": x_of(column, int(last.fiscal_year)),
                 "y": -line - 0.27,
-                "text": f"{last.median:.2f}",
+                "text": text.points(last.median),
                 "showarrow": False,
                 "xanchor": "right",
                 "font": {"size": 13, "color": base.PRIMARY},

@@ -3,6 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard import text
 from dashboard.charts import base
 
 # Of each line: column, name, colour, unit, dash, symbol, the side its numbers stand on.
@@ -37,10 +38,10 @@ def chart(series: pd.DataFrame, breaks: pd.DataFrame) -> go.Figure:
                     "showlegend": run == runs[0],
                     "line": {"color": color, "width": 2.5, "dash": dash},
                     "marker": {"size": 8, "symbol": symbol},
-                    "text": [f"{value:.2f}{unit}" for value in values],
+                    "text": [f"{text.points(value)}{unit}" for value in values],
                     "textposition": f"{side} center",
                     "textfont": {"size": 12, "color": color},
-                    "hovertemplate": "ปี %{x} " + name + " %{y:.2f}" + unit + "<extra></extra>",
+                    "hovertemplate": "ปี %{x} " + name + " %{text}<extra></extra>",
                 }
             )
     targets = [row for row in years if pd.notna(row.target_share)]

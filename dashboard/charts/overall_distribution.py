@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard import text
 from dashboard.charts import base, stretch
 
 MOST_DOTS = 60
@@ -63,7 +64,8 @@ def _dots(bodies: pd.DataFrame, y: float, stretched: bool) -> dict[str, Any]:
         },
         "text": [base.plain(label) for label in bodies["label_th"]],
         "customdata": [
-            [value, number] for value, number in zip(bodies["overall"], bodies["number"], strict=True)
+            [text.points(value), number]
+            for value, number in zip(bodies["overall"], bodies["number"], strict=True)
         ],
-        "hovertemplate": "%{text}<br>%{customdata[0]:.2f}<extra></extra>",
+        "hovertemplate": "%{text}<br>%{customdata[0]}<extra></extra>",
     }

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard import text
 from dashboard.charts import base, stretch
 from dashboard.charts.series import SYMBOLS
 from ita_data import thai
@@ -209,7 +210,10 @@ def dots(bodies: pd.DataFrame, x: Axis, y: Axis, *, marking: bool) -> dict[str, 
         "x": [x.at(one) for one in bodies["x"]],
         "y": [y.at(one) for one in bodies["y"]],
         "customdata": [[code] for code in bodies["code"]],
-        "text": [f"{one:.2f} กับ {other:.2f}" for one, other in zip(bodies["x"], bodies["y"], strict=True)],
+        "text": [
+            f"{text.points(one)} กับ {text.points(other)}"
+            for one, other in zip(bodies["x"], bodies["y"], strict=True)
+        ],
         "hovertemplate": "%{text}<extra></extra>",
         "marker": {
             "size": 9,
@@ -230,7 +234,7 @@ def _followed(bodies: pd.DataFrame, x: Axis, y: Axis) -> list[dict[str, Any]]:
             "x": [x.at(row.x)],
             "y": [y.at(row.y)],
             "customdata": [[row.code]],
-            "text": [f"{base.plain(row.name)}<br>{row.x:.2f} กับ {row.y:.2f}"],
+            "text": [f"{base.plain(row.name)}<br>{text.points(row.x)} กับ {text.points(row.y)}"],
             "hovertemplate": "%{text}<extra></extra>",
             "marker": {
                 "size": 15,
@@ -272,7 +276,7 @@ def _cuts(x: Axis, y: Axis) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]
         shapes.append(base.line_across(one.at(one.cut), name, style))
         notes.append(
             {
-                "text": f"{one.said(one.cut):.2f}",
+                "text": text.points(one.said(one.cut)),
                 "showarrow": False,
                 "font": {"size": 12, "color": base.INK},
                 f"{name}ref": name,

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard import text
 from dashboard.charts import base, stretch
 from dashboard.charts.series import SYMBOLS
 from dashboard.selection import RANKED_FROM
@@ -110,7 +111,7 @@ def _medians(
             [
                 label[row.part],
                 row.n,
-                *(f"{value:.2f}" for value in (row.min, row.q1, row.median, row.q3, row.max)),
+                *(text.points(value) for value in (row.min, row.q1, row.median, row.q3, row.max)),
                 row.number,
             ]
             for row in rows
@@ -151,7 +152,7 @@ def _column(rows: Sequence[Any], line: Mapping[str, int]) -> list[dict[str, Any]
             "x": 1,
             "xref": "paper",
             "y": line[row.part],
-            "text": f"{row.median:.2f}",
+            "text": text.points(row.median),
             "showarrow": False,
             "xanchor": "left",
             "xshift": 12,
@@ -175,4 +176,4 @@ def _column(rows: Sequence[Any], line: Mapping[str, int]) -> list[dict[str, Any]
 def _words(row: Any) -> str:
     """A body and its score for a hover, with a star where it is computed from the parts below."""
     star = "*" if row.basis == "recomputed" else ""
-    return f"{base.plain(row.label_th)} {row.value:.2f}{star}"
+    return f"{base.plain(row.label_th)} {text.points(row.value)}{star}"

@@ -3,6 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard import text
 from dashboard.charts import base
 
 
@@ -22,10 +23,10 @@ def chart(indicators: pd.DataFrame, chosen: str | None) -> go.Figure:
             for part, lines in zip(parts, rows["label"], strict=True)
         ],
         "marker": {"color": [base.PRIMARY if part == chosen else base.QUIET for part in parts]},
-        "text": [f"{value:.2f}" for value in lost],
+        "text": [text.points(value) for value in lost],
         "textposition": "outside",
         "cliponaxis": False,
-        "hovertemplate": "%{y}<br>เสียคะแนนรวมเฉลี่ย %{x:.2f} คะแนนต่อแห่ง<extra></extra>",
+        "hovertemplate": "%{y}<br>เสียคะแนนรวมเฉลี่ย %{text} คะแนนต่อแห่ง<extra></extra>",
     }
     return base.figure(
         64 + 46 * len(rows),

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard import text
 from dashboard.charts import base
 
 # Shades under the pass mark from low to high, and from it up; every class is named in the legend too.
@@ -84,7 +85,7 @@ def _tiles(name: str, color: str, rows: Sequence[Any], chosen: Collection[str]) 
             },
         },
         "customdata": [
-            [row.iso, base.plain(row.name_th), row.n, points(row.mean), points(row.official_mean)]
+            [row.iso, base.plain(row.name_th), row.n, text.points(row.mean), text.points(row.official_mean)]
             for row in rows
         ],
         "hovertemplate": (
@@ -92,8 +93,3 @@ def _tiles(name: str, color: str, rows: Sequence[Any], chosen: Collection[str]) 
             "<br>ค่าเฉลี่ยจังหวัดตามแหล่งข้อมูล: %{customdata[4]}<extra></extra>"
         ),
     }
-
-
-def points(value: float) -> str:
-    """Points for a hover label, a dash where unknown."""
-    return "–" if pd.isna(value) else f"{value:.2f}"

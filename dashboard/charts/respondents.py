@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard import text
 from dashboard.charts import base, stretch
 
 SYMBOLS = ("circle-open", "square")
@@ -63,7 +64,7 @@ def chart(
                     "line": {"width": 2.5, "color": colors},
                 },
                 "customdata": [
-                    [base.plain(f"{row.label} · {row.who}"), row.words, f"{value:.2f}"]
+                    [base.plain(f"{row.label} · {row.who}"), row.words, text.points(value)]
                     for row, value in zip(found, rows[column], strict=True)
                 ],
                 "hovertemplate": "%{customdata[0]}<br>"

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard import text
 from dashboard.charts import base, stretch
 from dashboard.selection import RANKED_FROM
 
@@ -163,7 +164,7 @@ def _medians(years: Mapping[int, Any], breaks: pd.DataFrame, at: Place) -> list[
                 "customdata": [
                     [
                         row.n,
-                        *(f"{value:.2f}" for value in (row.min, row.q1, row.median, row.q3, row.max)),
+                        *(text.points(value) for value in (row.min, row.q1, row.median, row.q3, row.max)),
                         row.number,
                     ]
                     for row in rows
@@ -231,7 +232,7 @@ def _body(
                 "line": {"color": base.PAPER, "width": 1},
             },
             "customdata": [[row.number] for row in run],
-            "text": [f"{base.plain(row.label_th)} {row.value:.2f}{_star(row)}" for row in run],
+            "text": [f"{base.plain(row.label_th)} {text.points(row.value)}{_star(row)}" for row in run],
             "hovertemplate": "ปี %{x}<br>%{text}<extra></extra>",
         }
         for run in runs
@@ -245,7 +246,7 @@ def _star(row: Any) -> str:
 def _end(row: Any, y: float, color: str) -> tuple[str, float, list[str], str]:
     """The label at the end of a body's line: its year, its place, its lines and its colour."""
     words = [*map(base.plain, row.name)]
-    words[-1] += f" <b>{row.value:.2f}{_star(row)}</b>"
+    words[-1] += f" <b>{text.points(row.value)}{_star(row)}</b>"
     return str(row.fiscal_year), y, words, color
 
 
@@ -272,7 +273,7 @@ def _value(x: int, row: Any, at: Place) -> dict[str, Any]:
         "x": x,
         "y": at(row.median),
         "yshift": 14,
-        "text": f"{row.median:.2f}",
+        "text": text.points(row.median),
         "showarrow": False,
         "font": {"size": 12, "color": base.INK},
         "bgcolor": "rgba(255,255,255,0.6)",

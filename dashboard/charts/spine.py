@@ -110,8 +110,8 @@ def _medians(rows: Sequence[Any], names: Names, at: stretch.Place) -> list[dict[
             "mode": "markers",
             "name": "มัธยฐาน",
             "marker": {"symbol": "line-ns", "size": 20, "line": {"color": base.INK, "width": 3}},
-            "customdata": [[row.median, row.group_number] for row in rows],
-            "hovertemplate": "มัธยฐาน %{customdata[0]:.2f}<extra></extra>",
+            "customdata": [[text.points(row.median), row.group_number] for row in rows],
+            "hovertemplate": "มัธยฐาน %{customdata[0]}<extra></extra>",
         }
     ]
 
@@ -133,8 +133,10 @@ def _band(
             "name": name,
             "width": 0.62,
             "marker": {"color": color},
-            "customdata": [[*pair, row.group_number] for pair, row in zip(ends, rows, strict=True)],
-            "hovertemplate": name + " %{customdata[0]:.2f}–%{customdata[1]:.2f}<extra></extra>",
+            "customdata": [
+                [*map(text.points, pair), row.group_number] for pair, row in zip(ends, rows, strict=True)
+            ],
+            "hovertemplate": name + " %{customdata[0]}–%{customdata[1]}<extra></extra>",
         }
     ]
 

@@ -47,10 +47,11 @@ def show() -> None:
     if made.missing:
         numbers = ", ".join(map(str, made.missing))
         st.warning(f"มุมมองที่ {numbers} ไม่มีตามตัวกรองที่เก็บไว้ จึงไม่มีสไลด์", icon=":material/info:")
+    simulated = "simulated-" if any(slides.SIMULATED in about for _, about in made.slides) else ""
     st.download_button(
         f"ดาวน์โหลด PowerPoint ({len(made.slides)} สไลด์)",
         made.content,
-        "ita-meeting.pptx",
+        f"ita-{simulated}meeting.pptx",
         MIME,
         key="meeting_deck_file",
         icon=":material/download:",

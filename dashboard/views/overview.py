@@ -139,7 +139,8 @@ def provinces(
     chosen: Collection[str] = (),
 ) -> View:
     """The map of tiles; `levels` are of grade_levels, `group` is of all places, `chosen` ones are marked."""
-    known = rows[rows["mean"].notna()].sort_values("mean", kind="stable")
+    rows = rows.sort_values("mean", kind="stable")  # the unknown last
+    known = rows[rows["mean"].notna()]
     sentence = f"ปี {year} ยังไม่มีคะแนนของหน่วยงานที่ทราบจังหวัด"
     if len(known):
         low = known.iloc[0]
@@ -185,6 +186,7 @@ def below(
     where = f"ในอำเภอ{district} " if district else ""
     of = "แห่ง" if district or everybody else f"จาก {now['n']:,} แห่ง"
     under = "" if everybody else "ต่ำกว่าเกณฑ์"
+    label = " · ".join(filter(None, [group.label, f"อ.{district}" if district else "", under]))
     listed = View(
         key="below",
         title="หน่วยงานในกลุ่ม" if everybody else f"ต่ำกว่าเกณฑ์ {now['pass_mark']:g} คะแนน",
@@ -194,7 +196,7 @@ def below(
             + _equals(lowest["overall"], "แห่ง", n)
         ),
         frame=below_table(rows),
-        group=replace(group, label=f"{group.label} · อ.{district}") if district else group,
+        group=replace(group, label=label),
         n=n,
         years=f"{year}",
         numbers={

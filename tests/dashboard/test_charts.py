@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -537,8 +538,17 @@ def test_a_stretched_axis_moves_every_mark_and_keeps_the_points_in_words() -> No
     bars, dots = spread.data
     assert list(bars.width) == [pytest.approx(0.94 * (at(91) - at(90)))]
     assert list(dots.x) == [at(90.25)]
-    assert dots.customdata[0][0] == 90.25
+    assert dots.customdata[0][0] == "90.25"
     assert spread.layout.shapes[0].x0 == at(85.0)
+
+
+def test_a_chart_prints_points_as_the_sentences_do() -> None:
+    """Half up: Python and the browser print 88.225 as 88.22, for as a double it is a little less."""
+    assert f"{88.225:.2f}" == "88.22"
+    drawn = points_lost.chart(INDICATORS.assign(mean_points_lost=[88.225, 1.0]), None)
+    assert drawn.data[0].text == ("88.23", "1.00")
+    charts = Path(points_lost.__file__).parent.glob("*.py")
+    assert [path.name for path in charts if ".2f" in path.read_text(encoding="utf-8")] == []
 
 
 # Where scores stand on the scale of headroom, by hand: 100 (1 - log10(101 - points) / log10(101)).
