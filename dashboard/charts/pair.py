@@ -9,12 +9,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import text
-from dashboard.charts import base, stretch
+from dashboard.charts import base, density, stretch
 from dashboard.charts.series import SYMBOLS
 from ita_data import thai
 from ita_data.scoring import FULL_SCORE
 
-DENSITY = ((0.0, "#E3EDF1"), (0.35, "#9CC3D3"), (0.7, "#3F86A1"), (1.0, base.PRIMARY))
 ASIDE = ((0.0, "#F0F3F5"), (1.0, "#AEBBC4"))
 NARROWEST = 10.0
 """The fewest points an axis shows, so that a few bodies alike do not look far apart."""
@@ -107,11 +106,18 @@ def cells(bins: pd.DataFrame, x: Axis, y: Axis, width: int, *, marking: bool) ->
     Marked bodies are cells of another colour on top. A cell is `width` points wide and high wherever it
     stands, and its colour is its count.
     """
-    top = math.log10(max(float(bins["n"].max()), 10.0))
-    found = [_heat(bins, "n", x, y, width, ASIDE if marking else DENSITY, top, bar=not marking)]
+    end = density.top(bins["n"])
+
+    def heat(
+        of: pd.DataFrame, count: str, colors: Sequence[tuple[float, str]], *, bar: bool
+    ) -> dict[str, Any]:
+        grid = density.grid(of, "x_from", "y_from", count, width)
+        return density.heat(grid, x.at, y.at, end, colors, bar=bar) | {"hoverinfo": "skip"}
+
+    found = [heat(bins, "n", ASIDE if marking else density.COLORS, bar=not marking)]
     marked = bins[bins["n_marked"] > 0]
     if marking and len(marked):
-        found.append(_heat(marked, "n_marked", x, y, width, MARKED, top, bar=True))
+        found.append(heat(marked, "n_marked", MARKED, bar=True))
     return found
 
 
@@ -159,44 +165,6 @@ def _inside(start: float, end: float, step: float) -> list[float]:
     """The middles of equal pieces between two places, each piece at most `step` long."""
     pieces = max(math.ceil(abs(end - start) / step - 1e-9), 1)
     return [start + (end - start) * (piece + 0.5) / pieces for piece in range(pieces)]
-
-
-def _heat(
-    bins: pd.DataFrame,
-    count: str,
-    x: Axis,
-    y: Axis,
-    width: int,
-    colors: Sequence[tuple[float, str]],
-    top: float,
-    *,
-    bar: bool,
-) -> dict[str, Any]:
-    """A heat map of a count, on a log scale up to `top`."""
-    grid = bins.pivot(index="y_from", columns="x_from", values=count)
-    grid = grid.reindex(
-        index=range(int(grid.index.min()), int(grid.index.max()) + width, width),
-        columns=range(int(grid.columns.min()), int(grid.columns.max()) + width, width),
-    )
-    ticks = [one for one in (1, 10, 100, 1000, 10_000) if math.log10(one) <= top]
-    return {
-        "type": "heatmap",
-        "x": [x.at(edge) for edge in (*grid.columns, grid.columns[-1] + width)],
-        "y": [y.at(edge) for edge in (*grid.index, grid.index[-1] + width)],
-        "z": [[None if pd.isna(n) else math.log10(n) for n in row] for row in grid.to_numpy()],
-        "hoverinfo": "skip",
-        "colorscale": [list(stop) for stop in colors],
-        "zmin": 0,
-        "zmax": top,
-        "showscale": bar,
-        "colorbar": {
-            "title": {"text": "แห่ง", "font": {"size": 12}},
-            "tickvals": [math.log10(one) for one in ticks],
-            "ticktext": [f"{one:,}" for one in ticks],
-            "thickness": 10,
-            "len": 0.6,
-        },
-    }
 
 
 def dots(bodies: pd.DataFrame, x: Axis, y: Axis, *, marking: bool) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import base, stretch
+from dashboard.charts import base, density, stretch
 
 # class of a change → name, symbol, colour; what says nothing is hollow and grey
 CLASSES = (
@@ -16,7 +16,6 @@ CLASSES = (
     ("down", "ลดลง", "triangle-down", base.CONTRAST),
     ("small", "ต่างกันน้อยเกินกว่าจะสรุป", "circle-open", base.QUIET),
 )
-DENSITY = ((0.0, "#E3EDF1"), (0.35, "#9CC3D3"), (0.7, "#3F86A1"), (1.0, base.PRIMARY))
 HOVER = (
     "%{customdata[0]}<br>%{customdata[1]} → %{customdata[2]} (%{customdata[3]})"
     "<br>%{customdata[4]}<extra></extra>"
@@ -31,41 +30,13 @@ def told(rows: pd.DataFrame) -> list[list[str]]:
     ]
 
 
-def density(bins: pd.DataFrame, width: int, at: stretch.Place) -> dict[str, object]:
-    """Counts of bodies as cells, darker where more are: on a log scale, for most crowd in a few cells.
-
-    A cell is `width` points wide and high wherever it stands, and its colour is its count.
-    """
-    grid = bins.pivot(index="change_from", columns="start_from", values="n")
-    grid = grid.reindex(
-        index=range(int(grid.index.min()), int(grid.index.max()) + width, width),
-        columns=range(int(grid.columns.min()), int(grid.columns.max()) + width, width),
-    )
-    logs = [[None if pd.isna(n) else math.log10(n) for n in row] for row in grid.to_numpy()]
-    top = max(float(bins["n"].max()), 1.0)
-    ticks = [one for one in (1, 10, 100, 1000, 10_000) if one <= top]
-    return {
-        "type": "heatmap",
-        "x": [at(edge) for edge in (*grid.columns, grid.columns[-1] + width)],
-        "y": [*grid.index, grid.index[-1] + width],
-        "z": logs,
-        "customdata": [["–" if pd.isna(n) else f"{int(n):,}" for n in row] for row in grid.to_numpy()],
-        "text": [
-            ["" if pd.isna(n) else f"{start}–{start + width}" for start, n in zip(grid, row, strict=True)]
-            for row in grid.to_numpy()
-        ],
+def cells(bins: pd.DataFrame, width: int, at: stretch.Place) -> dict[str, object]:
+    """How many bodies started where and changed by how much."""
+    found = density.grid(bins, "start_from", "change_from", "n", width)
+    return density.heat(found, at, float, density.top(bins["n"])) | {
+        "customdata": found.each(lambda cell: "–" if cell[2] is None else f"{cell[2]:,}"),
+        "text": found.each(lambda cell: "" if cell[2] is None else f"{cell[0]}–{cell[0] + width}"),
         "hovertemplate": "เริ่ม %{text} เปลี่ยนราว %{y:+}: %{customdata} แห่ง<extra></extra>",
-        "hoverongaps": False,
-        "colorscale": [list(stop) for stop in DENSITY],
-        "zmin": 0,
-        "zmax": max(math.log10(top), 0.1),
-        "colorbar": {
-            "title": {"text": "แห่ง", "font": {"size": 12}},
-            "tickvals": [math.log10(one) for one in ticks],
-            "ticktext": [f"{one:,}" for one in ticks],
-            "thickness": 10,
-            "len": 0.6,
-        },
     }
 
 
@@ -104,7 +75,7 @@ def chart(
     expected, low and high. The axis of the start can be stretched: a change is no score and stays even.
     """
     at = stretch.placer(stretched)
-    traces: list[dict[str, object]] = [] if bins is None else [density(bins, width, at)]
+    traces: list[dict[str, object]] = [] if bins is None else [cells(bins, width, at)]
     traces += [] if line is None else expectation(line, at)
     for code, name, symbol, color in CLASSES:
         part = bodies[bodies["class"] == code]

@@ -82,7 +82,7 @@ def weak(indicators: pd.DataFrame, group: Group, year: int) -> str:
     low = indicators.loc[indicators["mean"].idxmin()]
     words = (
         f"{opening(group, year)} ตัวชี้วัดเฉลี่ยต่ำสุดคือ {text.part_label(low['part'], low['name_th'])} "
-        f"{text.points(low['mean'])} (n = {low['n']:,})"
+        f"{text.points(low['mean'])} (n = {low['n']:,}){_as_well(indicators['mean'], low['mean'])}"
     )
     known = indicators.dropna(subset=["mean_points_lost"])
     if known.empty:
@@ -92,7 +92,14 @@ def weak(indicators: pd.DataFrame, group: Group, year: int) -> str:
         " และ" if dear["part"] == low["part"] else f" ส่วน {text.part_label(dear['part'], dear['name_th'])} "
     )
     lost = text.points(dear["mean_points_lost"])
-    return f"{words}{same}ทำให้เสียคะแนนรวมมากที่สุด เฉลี่ย {lost} คะแนนต่อแห่ง"
+    also = _as_well(known["mean_points_lost"], dear["mean_points_lost"])
+    return f"{words}{same}ทำให้เสียคะแนนรวมมากที่สุด เฉลี่ย {lost} คะแนนต่อแห่ง{also}"
+
+
+def _as_well(means: pd.Series, end: float) -> str:
+    """How many other indicators are the same as printed."""
+    more = int(means.map(text.points).eq(text.points(end)).sum()) - 1
+    return f" เท่ากันอีก {more} ตัว" if more else ""
 
 
 def helped_first(under: pd.DataFrame, now: pd.Series, group: Group) -> str:
@@ -102,6 +109,10 @@ def helped_first(under: pd.DataFrame, now: pd.Series, group: Group) -> str:
     )
     more = int(under["n"].iloc[0]) - min(MOST_NAMED, len(under))
     rest = f" และอีก {more:,} แห่ง" if more > 0 else ""
+    shown = under["overall"].map(text.points)
+    if more > 0 and (equal := int(shown.iloc[MOST_NAMED:].eq(shown.iloc[MOST_NAMED - 1]).sum())):
+        least = "อย่างน้อย" if MOST_NAMED + equal == len(under) < under["n"].iloc[0] else ""
+        rest += f" ในนั้น{least} {equal} แห่งเท่ากับแห่งสุดท้ายที่เอ่ยชื่อ"
     where = f"{opening(group, int(now['fiscal_year']))} ต่ำกว่าเกณฑ์ {now['pass_mark']:g}"
     return f"{where} ที่ควรช่วยก่อน ได้แก่ {named}{rest}"
 
