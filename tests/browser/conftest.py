@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests import factory
@@ -77,7 +78,8 @@ def start_server(warehouse: Path, log: Path, port: int = 0) -> Server:
     raise RuntimeError(f"the app did not start: {log.read_text(encoding='utf-8')}")
 
 
-@pytest.fixture(scope="session")
+# What serves all browser tests ends with them: while Playwright lives, no other test can start an event loop.
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
@@ -91,7 +93,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The app on the published data, one for all tests."""
     folder = tmp_path_factory.mktemp("warehouse")
@@ -193,15 +195,19 @@ def visitor(chromium: Browser, server: Server) -> Iterator[Visitor]:
     assert window.complaints == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def national(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The app with the published data and the national panel, one for all tests."""
-    folder = tmp_path_factory.mktemp("national")
-    with pytest.MonkeyPatch.context() as patch:
+    """The app with the published data and the national panel, which is built once for all processes."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    folder = shared / "national"
+    with FileLock(shared / "national.lock"), pytest.MonkeyPatch.context() as patch:
         patch.setenv("ITA_WAREHOUSE", str(folder))
-        datasets.make(datasets.OWN)
-        datasets.make(datasets.SIMULATED)
-    running = start_server(folder, folder / "server.log")
+        for code in (datasets.OWN, datasets.SIMULATED):
+            if datasets.current(code) is None:
+                datasets.make(code)
+    running = start_server(folder, tmp_path_factory.mktemp("national") / "server.log")
     yield running
     running.process.terminate()
     running.process.wait(10)
