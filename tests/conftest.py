@@ -10,13 +10,6 @@ import pytest
 from tests.factory import build_warehouse
 from warehouse.warehouse import Warehouse
 
-SLOW = ("browser/", "warehouse/test_kill.py", "warehouse/test_concurrent_readers.py", "unit/test_simulate")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Start the slowest files first: one that starts last keeps a single core busy while the others rest."""
-    items.sort(key=lambda item: not item.nodeid.removeprefix("tests/").startswith(SLOW))
-
 
 @pytest.fixture(scope="session", autouse=True)
 def own_versions_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:

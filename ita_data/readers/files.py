@@ -7,6 +7,7 @@ their own (`workbook`), limited in memory and time; text files are decoded and p
 import csv
 import hashlib
 import io
+import logging
 import marshal
 import os
 import re
@@ -26,6 +27,8 @@ import numpy.typing as npt
 from ita_data.readers import workbook
 from ita_data.readers.messages import problem
 from ita_data.readers.reading import Problem
+
+LOG = logging.getLogger(__name__)
 
 MAX_BYTES = 50_000_000
 SECONDS = 120.0
@@ -372,6 +375,7 @@ def _read_workbook(data: bytes, kind: str, name: str, seconds: float) -> tuple[l
     """Return the sheets of a spreadsheet or Parquet file, read by `workbook` in another process."""
     answer = _run(data, kind, seconds)
     if "refused" in answer:
+        LOG.info("reading %s: %s %s", kind, answer["refused"], answer["detail"])
         raise _Stop(answer["refused"], answer["detail"])
     raw = answer["sheets"][::-1]
     sheets = [_sheet(raw.pop()) for _ in range(len(raw))]  # each is let go before the next is built
@@ -400,6 +404,7 @@ def _run(data: bytes, kind: str, seconds: float) -> dict[str, Any]:
     except subprocess.TimeoutExpired as error:
         raise _Stop("too_slow", f"{seconds:.0f}") from error
     if done.returncode:
+        LOG.info("reading %s ended with %d: %s", kind, done.returncode, done.stderr[-300:])
         memory = b"memory" in done.stderr.lower()
         raise _Stop("too_much_memory" if memory else "damaged")
     answer: dict[str, Any] = marshal.loads(done.stdout)

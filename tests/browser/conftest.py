@@ -78,7 +78,7 @@ def start_server(warehouse: Path, log: Path, port: int = 0) -> Server:
     raise RuntimeError(f"the app did not start: {log.read_text(encoding='utf-8')}")
 
 
-# What serves all browser tests ends with them: while Playwright lives, no other test can start an event loop.
+# It ends with the browser tests: while Playwright lives, no other test can start an event loop.
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -93,7 +93,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The app on the published data, one for all tests."""
     folder = tmp_path_factory.mktemp("warehouse")
@@ -195,7 +195,7 @@ def visitor(chromium: Browser, server: Server) -> Iterator[Visitor]:
     assert window.complaints == []
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def national(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The app with the published data and the national panel, which is built once for all processes."""
     shared = tmp_path_factory.getbasetemp()
